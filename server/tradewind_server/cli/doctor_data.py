@@ -28,9 +28,9 @@ async def check_disk(settings: Settings) -> list[str]:
     place = settings.data_dir.resolve()
     while not place.exists():
         place = place.parent
-    found = _room_of(place)
-    free, files = found.f_bavail * found.f_frsize, found.f_favail
-    if free < LEAST_ROOM or (found.f_files and files < LEAST_FILES):
+    room = _room_of(place)
+    free, files = room.f_bavail * room.f_frsize, room.f_favail
+    if free < LEAST_ROOM or (room.f_files and files < LEAST_FILES):
         what = f"{free // MIB} MiB" if free < LEAST_ROOM else f"{files} files"
         raise CheckFailure(
             f"The disk of {place} has room for {what} more, so messages cannot be stored; make room: uploads, old backups, "
@@ -76,14 +76,14 @@ def _try_secret(settings: Settings) -> str:
         return "no secret key yet: the first start makes it"
     if not is_ready(settings):
         return "not tried: there is no database of this version"
-    closed, tried = StoreDump(settings.sql_url).credentials_closed_to(credential_key(load_secret(settings)))
+    closed, count = StoreDump(settings.sql_url).credentials_closed_to(credential_key(load_secret(settings)))
     if closed:
         source = "TRADEWIND_SECRET_KEY" if settings.secret_key is not None else str(path)
         raise CheckFailure(
-            f"The secret key of {source} does not open {closed} of {tried} stored credentials; bring back the key that they "
+            f"The secret key of {source} does not open {closed} of {count} stored credentials; bring back the key that they "
             "were stored with, or store them anew."
         )
-    return f"the secret key opens the stored credentials ({tried} tried)" if tried else "no stored credential to try it with"
+    return f"the secret key opens the stored credentials ({count} tried)" if count else "no stored credential to try it with"
 
 
 def has_secret(settings: Settings) -> bool:

@@ -91,7 +91,7 @@ class StoreLoaders:
             yield store
 
     @asynccontextmanager
-    async def announced(self, store: DocumentStore, loader: StoreLoader) -> AsyncIterator[None]:
+    async def announce(self, store: DocumentStore, loader: StoreLoader) -> AsyncIterator[None]:
         """A loader in the making, known to its store: by it the files are found that a process leaves which dies.
 
         The caller holds the store's lock, and stores the loader as it will be. Where that does not come about, its files go.
@@ -171,7 +171,7 @@ class StoreLoaders:
             if former is not None or not self.files.brings_files(loader):
                 return await self._save(store, loader if former else replace(loader, position=next_position(store)))
             loader = replace(loader, position=next_position(store))
-            async with self.announced(store, loader):
+            async with self.announce(store, loader):
                 return await self._save(store, loader)
 
     async def _save(self, store: DocumentStore, loader: StoreLoader) -> StoreLoader:

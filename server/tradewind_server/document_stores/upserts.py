@@ -139,7 +139,7 @@ class StoreUpserts:
             result = await self._run(plan, files, report)
         else:
             is_new = store.loader(plan.loader.id) is None
-            async with self._loaders.announced(store, plan.loader) if is_new else self.upserting(store):
+            async with self._loaders.announce(store, plan.loader) if is_new else self.upserting(store):
                 result = await self._run(plan, files, report)
         return StoreUpsert(store.id, plan.loader.id, result)
 

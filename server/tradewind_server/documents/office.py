@@ -72,8 +72,8 @@ def _word_text(file: SourceFile, options: LoaderOptions) -> str:
 
 def _begins_with(file: SourceFile, mark: bytes) -> bool:
     """Whether it is in another format than its ending says: word processors save such under the older ending."""
-    with open(file.path, "rb") as opened:
-        return opened.read(len(mark)) == mark
+    with open(file.path, "rb") as stream:
+        return stream.read(len(mark)) == mark
 
 
 def load_powerpoint(file: SourceFile, options: LoaderOptions) -> Iterator[Document]:

@@ -197,18 +197,18 @@ def check_ending(files: Sequence[SourceFile], sources: Sequence[object]) -> None
         )
     for file in files:
         if not any(loader.takes(file) for loader in loaders):
-            endings = "; ".join(f"{one.label} takes {_listed(one.endings)}" for one in loaders[:SHOWN_FILES])
+            endings = "; ".join(f"{one.label} takes {_listing(one.endings)}" for one in loaders[:SHOWN_FILES])
             raise InvalidInput(
                 Reason.FILE_TYPE_NOT_ALLOWED, f"No document loader of the chatflow takes {file.name[:120]}: {endings}."
             )
 
 
-def _listed(endings: Iterable[str]) -> str:
+def _listing(endings: Iterable[str]) -> str:
     """The kinds of files that people have, and how many more there are."""
-    known = sorted(one for one in endings if one)
-    shown = known if len(known) <= SHOWN_ENDINGS else [one for one in known if one in USUAL_ENDINGS]
-    more = f" and {len(known) - len(shown)} more" if len(shown) < len(known) else ""
-    return ", ".join(f".{one}" for one in shown) + more
+    names = sorted(one for one in endings if one)
+    listing = names if len(names) <= SHOWN_ENDINGS else [one for one in names if one in USUAL_ENDINGS]
+    more = f" and {len(names) - len(listing)} more" if len(listing) < len(names) else ""
+    return ", ".join(f".{one}" for one in listing) + more
 
 
 def nothing_to_upsert(sources: Sequence[DocumentSource], files: Sequence[SourceFile], warnings: Sequence[str]) -> InvalidInput:

@@ -30,7 +30,7 @@ MARKS: tuple[tuple[re.Pattern[bytes], bytes], ...] = (
     (re.compile(EMPTY % (b"noBreakHyphen", b"noBreakHyphen")), TEXT % "\u2011".encode()),
 )
 HINTS = re.compile(rb"(?:tab|br|cr|noBreakHyphen|sym|rt|moveFrom)[\s/>]")
-MOVED = re.compile(rb"<w:moveFrom(?:\s[^<>]{0,500})?>(?:[^<]|<(?!/?w:moveFrom[\s>]))*+</w:moveFrom\s{0,9}>")
+MOVE_SOURCE = re.compile(rb"<w:moveFrom(?:\s[^<>]{0,500})?>(?:[^<]|<(?!/?w:moveFrom[\s>]))*+</w:moveFrom\s{0,9}>")
 """Tracked, and standing in its new place as well."""
 READING = re.compile(
     rb"<w:rt(?:\s[^<>]{0,500})?>((?:[^<]|<(?!/?w:(?:rt|rubyBase)[\s>]))*+)</w:rt\s{0,9}>\s{0,99}"
@@ -87,7 +87,7 @@ def with_list_text(part: bytes) -> bytes:
         return part
     for mark, text in MARKS:
         part = mark.sub(text, part)
-    part = READING.sub(READING_BEHIND, MOVED.sub(b"", part))
+    part = READING.sub(READING_BEHIND, MOVE_SOURCE.sub(b"", part))
     return SYMBOL.sub(_symbol_text, part)
 
 

@@ -45,12 +45,12 @@ def _decode_words(text: str) -> str:
     if not ENCODED_WORD.search(text):
         return text
     try:
-        return "".join(_decoded(piece, charset) for piece, charset in decode_header(text)) or text
+        return "".join(_decode(piece, charset) for piece, charset in decode_header(text)) or text
     except (HeaderParseError, Base64Error, LookupError, ValueError):
         return text
 
 
-def _decoded(piece: bytes | str, charset: str | None) -> str:
+def _decode(piece: bytes | str, charset: str | None) -> str:
     """Raises ``LookupError`` for an encoding that no text has."""
     if isinstance(piece, str):
         return piece
@@ -84,6 +84,6 @@ def _join(pieces: list[tuple[bool, str]]) -> str | None:
             text = rest.partition("'")[2]
         data += unquote_to_bytes(text) if is_encoded else text.encode("utf-8", "replace")
     try:
-        return _decoded(data, charset)
+        return _decode(data, charset)
     except (LookupError, ValueError):
         return None

@@ -22,11 +22,11 @@ class DiskMetrics(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         free, size = self._families()
         try:
-            found = os.statvfs(self._directory)
+            space = os.statvfs(self._directory)
         except OSError:
             return
-        free.add_metric((), found.f_bavail * found.f_frsize)
-        size.add_metric((), found.f_blocks * found.f_frsize)
+        free.add_metric((), space.f_bavail * space.f_frsize)
+        size.add_metric((), space.f_blocks * space.f_frsize)
         yield from (free, size)
 
     @staticmethod

@@ -87,10 +87,10 @@ class GuardedNames:
         look-up takes too long.
         """
         async with asyncio.timeout(CONNECT_SECONDS):
-            found = await self._look_up(host, port)
+            addresses = await self._look_up(host, port)
         by_name = self._destinations.names(host)
-        reachable = [one for one in found if self._destinations.may_reach(one, by_name=by_name)]
-        if found and not reachable:
+        reachable = [one for one in addresses if self._destinations.may_reach(one, by_name=by_name)]
+        if addresses and not reachable:
             raise refusal_of_host(host)
         return reachable
 

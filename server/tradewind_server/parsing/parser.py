@@ -44,13 +44,13 @@ class Parser:
         self.resident_mb = 0
 
     @classmethod
-    async def start(cls, limits: DocumentLimits, unpacked: Path) -> Parser:
+    async def start(cls, limits: DocumentLimits, libraries: Path) -> Parser:
         """A new process, spawned, with its libraries loaded. Raises ``Unavailable`` where it does not start.
 
-        A library is unpacked into ``unpacked`` and loaded from there.
+        A library is unpacked into ``libraries`` and loaded from there.
         """
         try:
-            folder = private_folder(unpacked)
+            folder = private_folder(libraries)
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",

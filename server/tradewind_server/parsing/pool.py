@@ -18,7 +18,7 @@ from tradewind_server.parsing.parser import Parser, values_of
 from tradewind_server.parsing.spool import Spool
 
 LOG = logging.getLogger("tradewind.parsing")
-UNPACKED = "unpacked"
+LIBRARY_FOLDER = "unpacked"
 """The folder, beside the files of calls, for what libraries of the processes unpack."""
 MOST_JOBS = 500
 """Jobs of one process before a fresh one takes its place: what libraries leak goes with it."""
@@ -159,7 +159,7 @@ class Parsers:
             self._begin_start()
 
     def _begin_start(self) -> asyncio.Task[Parser]:
-        task = asyncio.create_task(Parser.start(self._limits, self._folder / UNPACKED))
+        task = asyncio.create_task(Parser.start(self._limits, self._folder / LIBRARY_FOLDER))
         self._starting.add(task)
         task.add_done_callback(self._started)
         return task

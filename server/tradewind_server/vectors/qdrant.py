@@ -120,10 +120,10 @@ class QdrantIndexes:
                 raise Unavailable(
                     Reason.VECTOR_STORE_UNAVAILABLE, f"The API key of the Qdrant server cannot be sent: {fault}; set it again."
                 )
-            made = await self._connect(*key, own=own)
-            connection = self._connections.setdefault(key, made)
-            if connection is not made:  # Another call was quicker.
-                await made.close()
+            client = await self._connect(*key, own=own)
+            connection = self._connections.setdefault(key, client)
+            if connection is not client:  # Another call was quicker.
+                await client.close()
         return connection
 
     async def _connect(self, address: QdrantAddress, api_key: str | None, *, own: bool) -> Connection:

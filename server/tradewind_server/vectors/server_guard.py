@@ -25,21 +25,21 @@ class ServerGuard:
         Qdrant; ``Unavailable(VECTOR_STORE_UNAVAILABLE)`` for a name that is not known.
         """
         try:
-            found = await self._names.addresses(address.host, address.port)
+            addresses = await self._names.addresses(address.host, address.port)
             own = await self._own_addresses(address.port)
         except OSError:  # A time-out is one.
-            found, own = [], set()
-        if not found:
+            addresses, own = [], set()
+        if not addresses:
             raise Unavailable(
                 Reason.VECTOR_STORE_UNAVAILABLE, f"The Qdrant server {address.host} is not known; check the URL in the node."
             )
-        if not own.isdisjoint(found):
+        if not own.isdisjoint(addresses):
             raise InvalidInput(
                 Reason.OUTBOUND_REFUSED,
                 f"{address.host} is this server's own Qdrant; leave the URL in the node empty to use it.",
             )
-        family = "ipv6" if ":" in found[0] else "ipv4"
-        same = [one for one in found if (":" in one) == (":" in found[0])]
+        family = "ipv6" if ":" in addresses[0] else "ipv4"
+        same = [one for one in addresses if (":" in one) == (":" in addresses[0])]
         return f"{family}:" + ",".join(f"[{one}]:{address.port}" if ":" in one else f"{one}:{address.port}" for one in same)
 
     async def _own_addresses(self, port: int) -> set[str]:

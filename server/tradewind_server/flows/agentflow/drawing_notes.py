@@ -61,10 +61,10 @@ def _state(flow: Flow) -> Iterator[str]:
     for node, key in changes:
         if key not in keys:
             yield f"{node.label} ({node.id}) sets {key} in the state, which the Start node does not name: it is added."
-    known = keys | {key for _, key in changes}
+    state_keys = keys | {key for _, key in changes}
     for node in flow.nodes.values():
         text = "\n".join(texts_in(dict(node.inputs)))
-        for key in sorted(set(STATE_TOKEN.findall(text)) - known):
+        for key in sorted(set(STATE_TOKEN.findall(text)) - state_keys):
             yield f"{node.label} ({node.id}) reads $flow.state.{key}, which nothing sets: the token stays as it is written."
 
 

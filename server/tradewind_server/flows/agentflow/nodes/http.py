@@ -157,8 +157,8 @@ async def run_http(step: Step) -> StepResult:
     if body is not None and not any(name.lower() == "content-type" for name in headers):
         headers["Content-Type"] = content_type
     own = await credential_headers(step)
-    taken = {name.lower() for name in own}
-    sent_headers = {**{name: one for name, one in headers.items() if name.lower() not in taken}, **own}
+    own_names = {name.lower() for name in own}
+    sent_headers = {**{name: one for name, one in headers.items() if name.lower() not in own_names}, **own}
 
     async def work() -> Mapping[str, Any]:
         reply = await outbound.request(method, address, headers=sent_headers, body=body)
@@ -168,9 +168,11 @@ async def run_http(step: Step) -> StepResult:
 
     label = f"The request {method} of {step.node.label}"
     output = dict(await once(step, "call", label, work, repeatable=method == "GET", decisions=Decisions(step)))
-    shown = {name: step.resolve(step.raw.get(name)) for name in ("method", "url", "headers", "queryParams", "bodyType", "body")}
-    shown |= {name: [_visible(one) for one in step.items(name)] for name in ("headers", "queryParams") if shown[name]}
-    return StepResult({"http": {**shown, "responseType": inputs.text("responseType")}}, output)
+    request = {
+        name: step.resolve(step.raw.get(name)) for name in ("method", "url", "headers", "queryParams", "bodyType", "body")
+    }
+    request |= {name: [_visible(one) for one in step.items(name)] for name in ("headers", "queryParams") if request[name]}
+    return StepResult({"http": {**request, "responseType": inputs.text("responseType")}}, output)
 
 
 def _visible(pair: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -34,11 +34,11 @@ def _without_keys(step: Step, value: Any) -> Any:
     if not isinstance(value, Mapping):
         return value
     result = {}
-    for name, one in value.items():
-        if name.endswith("Config") and isinstance(one, Mapping):
+    for name, part in value.items():
+        if name.endswith("Config") and isinstance(part, Mapping):
             secret = _secret_inputs(step, value.get(name.removesuffix("Config")))
-            one = {key: item for key, item in one.items() if key not in secret and not key.lower().endswith("headers")}
-        result[name] = _without_keys(step, one)
+            part = {key: item for key, item in part.items() if key not in secret and not key.lower().endswith("headers")}
+        result[name] = _without_keys(step, part)
     return result
 
 

@@ -51,12 +51,12 @@ FIELD = re.compile(
     r"|<arg_key>(?P<key>[^<]{0,128}+)</arg_key>\s{0,32}+<arg_value>(?P<of_key>(?:[^<]|<(?!/?arg_value>))*+)</arg_value>",
     re.DOTALL | re.IGNORECASE,
 )
-NAMED = re.compile(
+NAMED_ELEMENT = re.compile(
     r"<name>\s{0,32}+(?P<name>[\w.-]{1,128})\s{0,32}</name>\s{0,32}"
     r"<(?P<tag>arguments|parameters|input)>(?P<body>(?:[^<]|<(?!/?(?:arguments|parameters|input|name)>))*+)</(?P=tag)>",
     re.IGNORECASE,
 )
-ESCAPED = re.compile(r"<escape>(?P<text>(?:[^<]|<(?!escape>))*+)<escape>")
+ESCAPED_TEXT = re.compile(r"<escape>(?P<text>(?:[^<]|<(?!escape>))*+)<escape>")
 INNER_MARK = "｜DSML｜"
 """Stands in the marks of one family, which are else those of others."""
 ACTION = re.compile(
@@ -112,12 +112,12 @@ def _text_calls(pairs: Sequence[tuple[str, Any]], words: str, toolbox: Toolbox) 
 
 def _marked_calls(text: str, toolbox: Toolbox) -> Iterator[tuple[str, Any]]:
     """Names and inputs of the calls behind a mark: elements, objects that name a tool, or a name before its input."""
-    elements = [*ELEMENT.finditer(text)] or [*NAMED.finditer(text)]
+    elements = [*ELEMENT.finditer(text)] or [*NAMED_ELEMENT.finditer(text)]
     if elements:
         for element in elements:
             yield element["name"], _fields(element["body"])
         return
-    text = ESCAPED.sub(lambda match: json.dumps(match["text"]), text)
+    text = ESCAPED_TEXT.sub(lambda match: json.dumps(match["text"]), text)
     pieces, end = MARK.split(text), 0
     text = BETWEEN.sub("\n", "\n".join(pieces))
     for start, stop, value in spans(text):
@@ -202,9 +202,9 @@ def _calls_of(value: Any, depth: int) -> Iterator[tuple[str, Any]]:
 
 def _calls_by_tool(value: Any, toolbox: Toolbox) -> Iterator[tuple[str, Any]]:
     """The calls of objects whose one key is the name of a tool."""
-    for one in value[:MOST_CALLS] if isinstance(value, list) else [value]:
-        if isinstance(one, dict) and len(one) == 1:
-            ((name, arguments),) = one.items()
+    for call in value[:MOST_CALLS] if isinstance(value, list) else [value]:
+        if isinstance(call, dict) and len(call) == 1:
+            ((name, arguments),) = call.items()
             if isinstance(arguments, dict) and toolbox.get(name) is not None:
                 yield name, arguments
 
