@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.files.media_types import declared_type
@@ -18,6 +19,7 @@ WEB = ("http://", "https://")
 LONGEST_NAME = 1000
 BASE64 = ";base64,"
 LONGEST_HEAD = 300
+OF_URLS = str.maketrans("-_", "+/")
 PIECE = 1 << 18
 """Characters of base64 decoded at once; a multiple of four."""
 
@@ -57,7 +59,7 @@ def _item(place: str, raw: Any) -> UploadItem:
         if value is not None and not isinstance(value, str):
             raise invalid(f"{place}.{name} must be a text.")
         values[name] = value or ""
-    sort, data = values["type"], values["data"]
+    sort, data = values["type"], _plain_uri(values["data"])
     if sort not in SORTS:
         raise invalid(f"{place}.type must be one of {', '.join(SORTS)}.")
     # The two are told apart by the data as well: examples leave open which type goes with which.
@@ -72,6 +74,12 @@ def _item(place: str, raw: Any) -> UploadItem:
     return UploadItem(place, sort, _display_name(values["name"]), values["mime"], declared_type(values["mime"], place), data)
 
 
+def _plain_uri(data: str) -> str:
+    """A data URI with its scheme and its mark of base64 in small letters, which mean the same; other texts as they are."""
+    head = data[:LONGEST_HEAD].partition(",")[0]
+    return head.lower() + data[len(head) :] if head[:5].lower() == "data:" and not head.islower() else data
+
+
 def _display_name(name: str) -> str:
     """A name as it is stored and shown: nothing invisible in it, of a bounded length."""
     plain = "".join(char for char in name if char.isprintable())
@@ -83,9 +91,21 @@ def data_uri(mime: str, data: bytes) -> str:
 
 
 def _decode_base64(text: str) -> bytes:
-    """The bytes behind base64, piece by piece: one call over a large text would hold up every other thread."""
+    """The bytes behind base64, also in the alphabet of URLs, percent-encoded or in lines. Raises ``ValueError``."""
+    if "%" in text:
+        text = unquote(text)
+    if "-" in text or "_" in text:
+        text = text.translate(OF_URLS)
+    if " " in text and "\n" not in text:  # What forms make of a plus sign; else blanks between groups.
+        with suppress(ValueError):
+            return _decode_plain(text.strip().replace(" ", "+"))
     if any(space in text for space in " \r\n\t"):
         text = "".join(text.split())
+    return _decode_plain(text)
+
+
+def _decode_plain(text: str) -> bytes:
+    """Piece by piece: one call over a large text would hold up every other thread."""
     pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)] or [""]
     pieces[-1] += "=" * (-len(text) % 4)
     return b"".join(binascii.a2b_base64(piece, strict_mode=True) for piece in pieces)
@@ -99,7 +119,7 @@ def decode(item: UploadItem) -> tuple[str, bytes]:
     if mark and len(head) <= LONGEST_HEAD:
         try:
             data = _decode_base64(body)
-        except (binascii.Error, ValueError):
+        except ValueError:
             raise invalid(f"{item.place}.data is not valid base64; send it whole.") from None
     else:
         head, _, body = item.data.partition(",")
