@@ -11,6 +11,7 @@ from tradewind_server.flows.agentflow.graph import faults_of
 from tradewind_server.flows.agentflow.held_components import build, held_nodes
 from tradewind_server.flows.agentflow.nodes.start import check_start
 from tradewind_server.flows.agentflow.rich_text import plain_text
+from tradewind_server.flows.agentflow.toolset import vector_store
 from tradewind_server.flows.compile.check import Problem, without_adapters
 from tradewind_server.flows.compile.tokens import CallValues, fill_inputs, tokens_of
 from tradewind_server.flows.components import Turn
@@ -62,6 +63,7 @@ def _in_node(node: Node, registry: Registry, variables: Mapping[str, str], javas
             javascript.check(f"The function {node.label}")
         except TradewindError as error:
             yield Problem(error.message, node)
+    yield from _knowledge(node, registry)
     values = CallValues(Turn("", "", "chat", "session", "question", variables=variables))
     for part in held_nodes(node, registry):
         component = part.node
@@ -80,6 +82,20 @@ def _in_node(node: Node, registry: Registry, variables: Mapping[str, str], javas
             build(replace(component, inputs=inputs), registry, replace(without_adapters(), javascript=javascript))
         except TradewindError as error:
             if "{{" not in str(component.inputs.get(error.metadata.get("input", ""))):
+                yield Problem(error.message, node)
+
+
+def _knowledge(node: Node, registry: Registry) -> Iterator[Problem]:
+    """What is wrong with the vector stores of an agent. Types that are not known are told of elsewhere."""
+    items = node.inputs.get("agentKnowledgeVSEmbeddings")
+    for number, item in enumerate(items if isinstance(items, list) else ()):
+        names = [item.get(part) for part in PARTS_OF_STORES] if isinstance(item, dict) else [None]
+        if not names[0] or not all(registry.knows(str(name)) for name in names if name):
+            continue
+        try:
+            vector_store(node, item, number, registry, without_adapters())
+        except TradewindError as error:
+            if "{{" not in str(item):
                 yield Problem(error.message, node)
 
 

@@ -15,7 +15,8 @@ from tradewind_server.flows.agentflow.step import Step, objects_in
 from tradewind_server.flows.components import Tool, VectorStore
 from tradewind_server.flows.drawing import Node
 from tradewind_server.flows.nodes.agentflow import RETRIEVER_TOOL
-from tradewind_server.flows.nodes.spec import NodeInputs
+from tradewind_server.flows.nodes.registry import Registry
+from tradewind_server.flows.nodes.spec import BuildContext, NodeInputs
 from tradewind_server.flows.nodes.tools.builtin import RetrieverTool, one_text
 from tradewind_server.flows.nodes.tools.toolkit import Toolkit
 from tradewind_server.flows.ports import ToolSpec
@@ -120,7 +121,8 @@ def _stores(step: Step) -> Iterator[HeldTool]:
             yield _retriever(store, name, item.get("docStoreDescription"), item, number)
     for number, item in enumerate(step.items("agentKnowledgeVSEmbeddings")):
         if item.get("vectorStore"):
-            store = _vector_store(step, item, number)
+            found = vector_store(step.node, item, number, step.services.registry, step.services.context)
+            store = _store(step, found, str(item["vectorStore"]))
             description = item.get("knowledgeDescription")
             yield _retriever(store, str(item.get("knowledgeName") or ""), description, item, number)
 
@@ -143,20 +145,20 @@ def document_store(step: Step, reference: str, number: int) -> VectorStore:
     return _store(step, build(node, services.registry, services.context), reference)
 
 
-def _vector_store(step: Step, item: Mapping[str, Any], number: int) -> VectorStore:
-    services = step.services
-    registry, context = services.registry, services.context
-    model = held_node(
-        step.node, "embeddingModel", str(item.get("embeddingModel") or ""), item.get("embeddingModelConfig"), registry, number
-    )
-    store = held_node(step.node, "vectorStore", str(item["vectorStore"]), item.get("vectorStoreConfig"), registry, number)
-    wire = f"{{{{{model.id}.data.instance}}}}"
-    store_node = Node(
-        store.id, store.name, store.label, store.category, {**store.inputs, EMBEDDINGS: wire}, credential=store.credential
-    )
-    return _store(
-        step, build(store_node, registry, context, {model.id: build(model, registry, context)}), str(item["vectorStore"])
-    )
+def vector_store(owner: Node, item: Mapping[str, Any], number: int, registry: Registry, context: BuildContext) -> Any:
+    """The vector store of a node's knowledge with its embedding model. Raises ``InvalidInput`` for what does not run here."""
+    if not item.get("embeddingModel"):
+        raise InvalidInput(
+            Reason.NODE_INPUT_INVALID,
+            f"The store {item['vectorStore']} of {owner.label} ({owner.id}) has no embedding model; choose one.",
+            node=owner.id,
+            input="embeddingModel",
+        )
+    name, config = str(item["embeddingModel"]), item.get("embeddingModelConfig")
+    model = held_node(owner, "embeddingModel", name, config, registry, number)
+    store = held_node(owner, "vectorStore", str(item["vectorStore"]), item.get("vectorStoreConfig"), registry, number)
+    wired = replace(store, inputs={**store.inputs, EMBEDDINGS: f"{{{{{model.id}.data.instance}}}}"})
+    return build(wired, registry, context, {model.id: build(model, registry, context)})
 
 
 def _store(step: Step, component: Any, name: str) -> VectorStore:

@@ -62,6 +62,23 @@ def test_nothing_is_wrong_with_a_plain_flow() -> None:
             "must be a file, or openApiLink an address",
         ),
         (
+            [start(), agent("agentAgentflow", agentModel="chatOpenAI", agentKnowledgeVSEmbeddings=[{"vectorStore": "qdrant"}])],
+            ["startAgentflow_0 > agentAgentflow_0"],
+            "The store qdrant of Agent (agentAgentflow_0) has no embedding model; choose one.",
+        ),
+        (
+            [
+                start(),
+                agent(
+                    "agentAgentflow",
+                    agentModel="chatOpenAI",
+                    agentKnowledgeVSEmbeddings=[{"vectorStore": "qdrant", "embeddingModel": "openAIEmbeddings"}],
+                ),
+            ],
+            ["startAgentflow_0 > agentAgentflow_0"],
+            "must be the name of a collection",
+        ),
+        (
             [start(), agent("customFunctionAgentflow")],
             ["startAgentflow_0 > customFunctionAgentflow_0"],
             "holds JavaScript",

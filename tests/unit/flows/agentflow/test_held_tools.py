@@ -185,3 +185,35 @@ async def test_json_in_an_argument_is_not_broken_by_what_is_put_in(world: AgentW
     flow = world.draw(start(), node, wires=["startAgentflow_0 > toolAgentflow_0"])
     assert (await world.ask(flow, 'say "hi"')).text == "noted"
     assert json.loads(world.outbound.calls[-1].body or b"") == {"t": 'say "hi"'}
+
+
+KNOWLEDGE = {
+    "vectorStore": "qdrant",
+    "vectorStoreConfig": {"qdrantCollection": "c"},
+    "embeddingModel": "openAIEmbeddings",
+    "embeddingModelConfig": {"modelName": "e"},
+    "knowledgeName": "My Docs!",
+    "knowledgeDescription": "<p>About</p>",
+    "returnSourceDocuments": True,
+}
+
+
+async def test_the_knowledge_of_an_agent(world: AgentWorld) -> None:
+    world.indexes.hold("Berlin is big")
+    items = [KNOWLEDGE, {**KNOWLEDGE, "vectorStoreConfig": {"qdrantCollection": "d"}}, {**KNOWLEDGE, "knowledgeName": "文档"}]
+    flow = world.draw(start(), agent_node(agentKnowledgeVSEmbeddings=items), wires=["startAgentflow_0 > agentAgentflow_0"])
+    world.model("m", ChatReply("", tool_calls=(ToolCall("c", "my_docs", {"input": "x"}),)), "Done.")
+    result = await world.ask(flow, "q")
+    tools = world.model("m").calls[0].options.tools
+    assert [(one.name, one.description) for one in tools] == [
+        ("my_docs", "About"),
+        ("my_docs_2", "About"),
+        ("store_2", "About"),
+    ]
+    assert [one["pageContent"] for one in result.source_documents or ()] == ["Berlin is big"]
+    world.model("m", "Done.")
+    del items[1:]
+    items[0] = {**KNOWLEDGE, "embeddingModel": ""}
+    flow = world.draw(start(), agent_node(agentKnowledgeVSEmbeddings=items), wires=["startAgentflow_0 > agentAgentflow_0"])
+    with pytest.raises(InvalidInput, match="has no embedding model; choose one"):
+        await world.ask(flow, "q")
