@@ -55,7 +55,9 @@ def load_excel(file: SourceFile, options: LoaderOptions) -> Iterator[Document | 
         with CalamineWorkbook.from_path(file.path) as book:
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
-                yield from _sheet(file, name, sheet.iter_rows(), (sheet.start or (0, 0))[0])
+                row, column = sheet.start or (0, 0)
+                merges = MergedCells(sheet.merged_cell_ranges or (), column)
+                yield from _sheet(file, name, sheet.iter_rows(), row, merges)
     except (CalamineError, *DAMAGE_ERRORS) as error:
         raise password_error(file, "a sheet") if "password" in str(error).lower() else unreadable(file, "a sheet") from None
 
@@ -88,7 +90,34 @@ def _cells(count: int) -> str:
     return "1 cell" if count == 1 else f"{count:,} cells"
 
 
-def _sheet(file: SourceFile, name: str, rows: Iterable[list[Any]], first: int) -> Iterator[Document | Notice]:
+class MergedCells:
+    """Cells of a sheet that are one over several rows: each of them has the value, which is stored with the first alone."""
+
+    def __init__(self, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]], first_column: int) -> None:
+        """``ranges`` are the first and the last cell of each, by row and column of the sheet."""
+        self._beginning: dict[int, list[tuple[int, int]]] = {}
+        """The columns in which ranges begin, and their last rows, by the first."""
+        self._values: dict[int, tuple[int, Any]] = {}
+        for (row, column), (last_row, _) in ranges:
+            if last_row > row:
+                self._beginning.setdefault(row, []).append((column - first_column, last_row))
+
+    def filled(self, row: int, cells: list[Any]) -> list[Any]:
+        """A row with the values that stand in rows above. Rows are asked for in their order."""
+        for column, (last_row, value) in list(self._values.items()):
+            if row > last_row:
+                del self._values[column]
+            elif cells[column] == "":
+                cells = [*cells[:column], value, *cells[column + 1 :]]
+        for column, last_row in self._beginning.get(row, ()):
+            if 0 <= column < len(cells) and cells[column] != "":
+                self._values[column] = last_row, cells[column]
+        return cells
+
+
+def _sheet(
+    file: SourceFile, name: str, rows: Iterable[list[Any]], first: int, merges: MergedCells
+) -> Iterator[Document | Notice]:
     heads: list[str] | None = None
     is_bare = False
     for number, cells in enumerate(rows, first):
@@ -96,9 +125,10 @@ def _sheet(file: SourceFile, name: str, rows: Iterable[list[Any]], first: int) -
             if any(cell != "" for cell in cells):
                 heads, is_bare = _heads(cells), True
             continue
-        row = {head: _cell(cell) for head, cell in zip(heads, cells, strict=False) if cell != ""}
-        if row:
+        if any(cell != "" for cell in cells):
             is_bare = False
+            whole = merges.filled(number, cells)
+            row = {head: _cell(cell) for head, cell in zip(heads, whole, strict=False) if cell != ""}
             text = "".join(f"- {head}: {_cell_text(value)}\n" for head, value in row.items())
             values = {head: value for head, value in row.items() if head not in OURS}
             yield Document(text, {**values, "worksheet": name, "rowNum": number, **base_metadata(file)})

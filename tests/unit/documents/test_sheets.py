@@ -88,3 +88,19 @@ def test_a_number_has_no_digits_that_nobody_wrote(value: float, text: str) -> No
 def test_a_large_number_is_kept_beside_the_text(make_file: MakeFile, make_xlsx: Sheets) -> None:
     (found,) = load_excel(make_file("a.xlsx", make_xlsx({"S": [["id"], [12345678901234567890]]})), {})
     assert isinstance(found, Document) and found.metadata["id"] == 1.2345678901234567e19
+
+
+def test_a_cell_over_several_rows_stands_in_each_of_them(make_file: MakeFile, make_xlsx: Sheets) -> None:
+    rows = [["region", "city"], ["North", "Ayr"], [None, "Bute"], [None, None], ["South", "Cork"], [None, "Dale"]]
+    book, out = make_xlsx({"S": rows}), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(out, "w") as packed:
+        for name in source.namelist():
+            merged = b'</sheetData><mergeCells count="2"><mergeCell ref="A2:A4"/><mergeCell ref="A1:B1"/></mergeCells>'
+            packed.writestr(name, source.read(name).replace(b"</sheetData>", merged))
+    found = load_excel(make_file("a.xlsx", out.getvalue()), {})
+    assert [one.content for one in found if isinstance(one, Document)] == [
+        "- region: North\n- city: Ayr\n",
+        "- region: North\n- city: Bute\n",
+        "- region: South\n- city: Cork\n",
+        "- city: Dale\n",
+    ]
