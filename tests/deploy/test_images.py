@@ -92,6 +92,22 @@ def test_the_build_definition_names_what_the_dockerfile_has() -> None:
     assert "linux/amd64" in bake and "linux/arm64" in bake and "type=sbom" in bake
 
 
+@pytest.mark.parametrize(("good", "bad"), [("", ""), ("args = {", "args {{"), ('target   = "server"', 'target "server"')])
+def test_the_build_definition_can_be_read_and_a_broken_one_cannot(good: str, bad: str) -> None:
+    hcl2 = pytest.importorskip("hcl2", reason="comes with the packages of the development group")
+    bake = (DOCKER / "docker-bake.hcl").read_text()
+    assert good in bake
+    if good:
+        from lark.exceptions import LarkError
+
+        with pytest.raises(LarkError):
+            hcl2.loads(bake.replace(good, bad, 1))
+        return
+    targets = {name.strip('"'): body for target in hcl2.loads(bake)["target"] for name, body in target.items()}
+    assert set(targets) == {"common", "server", "models"}
+    assert [targets[name]["inherits"] for name in ("server", "models")] == [['"common"'], ['"common"']]
+
+
 def test_the_images_copy_what_is_there_and_set_what_the_server_reads() -> None:
     from tradewind_server.settings import Settings
 

@@ -15,7 +15,7 @@ from tradewind_server.observability.gate_metrics import GateMetrics
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.observability.work_metrics import WorkMetrics
 
-from harness.prometheus_files import DASHBOARDS, DEPLOY, RULES, expressions, parse, rules, selectors
+from harness.prometheus_files import DASHBOARDS, DEPLOY, RULES, dashboard_expressions, expressions, parse, rules, selectors
 
 GROUPING = re.compile(r"by \(([^)]*)\)")
 
@@ -73,6 +73,14 @@ def test_expressions_group_by_labels_that_their_numbers_have() -> None:
             f"{label} in {text}" for group in GROUPING.findall(text) for label in re.split(r", *", group) if label not in labels
         ]
     assert faults == []
+
+
+@pytest.mark.parametrize("path", DASHBOARDS, ids=lambda path: path.name)
+def test_a_broken_expression_of_a_dashboard_is_refused(path: Path) -> None:
+    text = path.read_text().replace("sum by (method) (rate(", "sum by (method (rate(", 1)
+    assert text != path.read_text()
+    with pytest.raises(ValueError):
+        [parse(one) for one in dashboard_expressions(json.loads(text))]
 
 
 @pytest.mark.parametrize("path", DASHBOARDS, ids=lambda path: path.name)
