@@ -17,6 +17,8 @@ from typing import Any
 
 import requests
 
+from harness.processes import listeners
+
 ROOT = Path(__file__).parent.parent.parent
 STOP_SECONDS = 45
 
@@ -72,6 +74,11 @@ class RunningStack:
             if time.monotonic() > end:
                 raise AssertionError(f"not ready within {seconds} s:\n{self.log_text()[-3000:]}")
             time.sleep(0.05)
+
+    @property
+    def listeners(self) -> int:
+        """How many sockets its workers listen with: as many as at the start, once a worker that was killed is back."""
+        return listeners(int(self.grpc.rpartition(":")[2]))
 
     def stop(self) -> int:
         """SIGTERM; the exit code."""

@@ -100,6 +100,7 @@ class Server:
         self.begin()
 
     def begin(self) -> None:
+        self.last_error = ""
         self.stack = self._begin()
         channel = grpc.insecure_channel(self.stack.grpc, options=CHANNEL)
         self.flows = chatflow_pb2_grpc.ChatflowServiceStub(channel)
@@ -133,9 +134,14 @@ class Server:
 
     def list_of(self, flow_id: str, status: int) -> execution_pb2.ListExecutionsResponse | None:
         request = execution_pb2.ListExecutionsRequest(chatflow_id=flow_id, status=status, page_size=100)  # type: ignore[arg-type]
-        with contextlib.suppress(grpc.RpcError):
-            return self.executions.ListExecutions(request, metadata=self.admin, timeout=30)
-        return None
+        try:
+            found: execution_pb2.ListExecutionsResponse = self.executions.ListExecutions(
+                request, metadata=self.admin, timeout=10
+            )
+        except grpc.RpcError as error:
+            self.last_error = f"{error.code()}: {error.details()}"
+            return None
+        return found
 
     def take_ups(self) -> list[str]:
         return [one or other for one, other in TAKE_UP.findall(self.stack.log_text())]
@@ -152,6 +158,7 @@ class Trial:
         self.flow_id = servers[0].create_flow(drawing(f"http://127.0.0.1:{till.server_address[1]}"))
         self.total = 0
         self.asked_again: set[int] = set()
+        self.listeners = servers[0].stack.listeners
         self.take_ups: list[float] = []
         self.next_calls: list[float] = []
 
@@ -160,6 +167,7 @@ class Trial:
         self.endpoint.forget()
         victim = self.servers[0]
         survivor = self.servers[-1]
+        self._wait_until_whole()
         with ThreadPoolExecutor(ROUND + 1) as pool:
             for _ in range(ROUND):
                 pool.submit(victim.ask, self.flow_id, self.total)
@@ -177,6 +185,13 @@ class Trial:
         if survivor is not victim:
             victim.begin()
             self.servers.reverse()
+
+    def _wait_until_whole(self) -> None:
+        """Until the workers that were killed before are back."""
+        end = time.monotonic() + 2 * PATIENCE
+        while any(server.stack.listeners < self.listeners for server in self.servers):
+            assert time.monotonic() < end, "a worker does not come back"
+            time.sleep(0.1)
 
     def _kill(self, victim: Server, *, whole: bool) -> float:
         moment = time.monotonic()
@@ -219,7 +234,9 @@ class Trial:
                 number = int(row.session_id.removeprefix("c"))
                 self.asked_again.add(number)
                 server.ask(self.flow_id, number, PROCEED)
-            assert time.monotonic() - killed < PATIENCE, f"not all runs ended: {finished and finished.total_size}"
+            assert time.monotonic() - killed < PATIENCE, (
+                f"not all runs ended: {finished and finished.total_size} {server.last_error}"
+            )
             time.sleep(0.2)
 
     def report(self) -> None:
@@ -232,6 +249,7 @@ class Trial:
             if values:
                 ordered = sorted(values)
                 print(f"{name}: median {ordered[len(ordered) // 2]:.2f} s, most {ordered[-1]:.2f} s, of {len(ordered)}")
+                print("  all:", " ".join(f"{value:.2f}" for value in ordered))
         assert not wrong and not missing, (wrong, missing)
 
 
