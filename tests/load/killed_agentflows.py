@@ -3,6 +3,7 @@
     python tests/load/killed_agentflows.py --runs 200                 # SQLite, one worker
     python tests/load/killed_agentflows.py --runs 200 --workers 2     # SQLite, two workers
     python tests/load/killed_agentflows.py --runs 60 --postgres       # two `tradewind serve` on one Postgres, one killed whole
+    python tests/load/killed_agentflows.py --runs 30 --postgres --away 10   # nobody is killed; the database is gone so long
 
 Each run makes three calls that count, behind a model each; every second one is kept as a run (`keep_run`). A call that had
 begun when its worker died asks a person; the script lets it go on, and expects that call, and no other, at most twice. With
@@ -150,8 +151,17 @@ class Server:
 class Trial:
     """Rounds of runs on one or two servers over one database; a worker, or one of the two servers, is killed in each."""
 
-    def __init__(self, servers: list[Server], till: Till, endpoint: FakeEndpoint, chance: random.Random) -> None:
+    def __init__(
+        self,
+        servers: list[Server],
+        till: Till,
+        endpoint: FakeEndpoint,
+        chance: random.Random,
+        absence: Callable[[], None] | None = None,
+    ) -> None:
+        """``absence`` takes the database away for a while, instead of a kill."""
         self.servers = servers
+        self.absence = absence
         self.till = till
         self.endpoint = endpoint
         self.chance = chance
@@ -174,7 +184,11 @@ class Trial:
                 self.total += 1
             self._wait_until_asked(self.chance.randint(1, CALLS * ROUND - 2))
             known = len(survivor.take_ups())
-            killed = self._kill(victim, whole=survivor is not victim)
+            killed = time.monotonic()
+            if self.absence is not None:
+                self.absence()
+            else:
+                self._kill(victim, whole=survivor is not victim)
             ended = threading.Event()
             watch = pool.submit(self._watch, survivor, killed, known, ended)
             try:
@@ -182,7 +196,7 @@ class Trial:
             finally:
                 ended.set()
             watch.result()
-        if survivor is not victim:
+        if survivor is not victim and self.absence is None:
             victim.begin()
             self.servers.reverse()
 
@@ -193,14 +207,12 @@ class Trial:
             assert time.monotonic() < end, "a worker does not come back"
             time.sleep(0.1)
 
-    def _kill(self, victim: Server, *, whole: bool) -> float:
-        moment = time.monotonic()
+    def _kill(self, victim: Server, *, whole: bool) -> None:
         if whole:
             os.killpg(victim.stack.process.pid, signal.SIGKILL)
             victim.stack.process.wait(30)
         else:
             os.kill(self.chance.choice(find(victim.stack.process.pid, "tradewind_server.worker")), signal.SIGKILL)
-        return moment
 
     def _wait_until_asked(self, count: int) -> None:
         """Until the runs of this round have asked their models so often: in the middle of a step of some."""
@@ -254,7 +266,11 @@ class Trial:
 
 
 @contextlib.contextmanager
-def servers_for(options: argparse.Namespace, folder: Path, env: dict[str, str]) -> Iterator[list[Server]]:
+def servers_for(
+    options: argparse.Namespace, folder: Path, env: dict[str, str]
+) -> Iterator[tuple[list[Server], Callable[[], None] | None]]:
+    """The servers, and what takes their database away for a while."""
+    absence: Callable[[], None] | None = None
     workers = ("--workers", str(options.workers))
     servers: list[Server] = []
     with contextlib.ExitStack() as stack:
@@ -264,12 +280,19 @@ def servers_for(options: argparse.Namespace, folder: Path, env: dict[str, str]) 
             postgres.start()
             url = postgres.url(postgres.create_database())
             migrate(url)
+            absence = partial(stay_away, postgres, options.away) if options.away else None
             env = {**env, **KEYS, "TRADEWIND_DATABASE_URL": url}
         command = "serve" if options.postgres else "up"
         for number in range(2 if options.postgres else 1):
             servers.append(Server(partial(start_stack, folder / str(number), *workers, command=command, env=env)))
             stack.callback(servers[-1].stop)
-        yield servers
+        yield servers, absence
+
+
+def stay_away(postgres: PostgresServer, seconds: float) -> None:
+    postgres.stop()
+    time.sleep(seconds)
+    postgres.start()
 
 
 def main() -> None:
@@ -277,14 +300,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--away", type=float, default=0.0, help="Seconds without the database in each round.")
     parser.add_argument("--seed", type=int, default=11)
     options = parser.parse_args()
     till = Till()
     threading.Thread(target=till.serve_forever, daemon=True).start()
     with running_fake_endpoint("--latency", "0.3", "--remember", "1000") as endpoint, tempfile.TemporaryDirectory() as folder:
         env = {"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_OUTBOUND_ALLOW": "127.0.0.1"}
-        with servers_for(options, Path(folder), env) as servers:
-            trial = Trial(servers, till, endpoint, random.Random(options.seed))
+        with servers_for(options, Path(folder), env) as (servers, absence):
+            trial = Trial(servers, till, endpoint, random.Random(options.seed), absence)
             while trial.total < options.runs:
                 trial.run_round()
             trial.report()
