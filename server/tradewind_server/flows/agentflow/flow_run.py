@@ -30,7 +30,7 @@ from tradewind_server.flows.agentflow.nodes.start import form_lines, form_of
 from tradewind_server.flows.agentflow.references import text_of
 from tradewind_server.flows.agentflow.step import FlowRun, FlowServices, StepType, said_by
 from tradewind_server.flows.agentflow.take_over import TURN
-from tradewind_server.flows.agentflow.trace import FlowMessage
+from tradewind_server.flows.agentflow.trace import FlowMessage, answer_in
 from tradewind_server.flows.components import Answer, EventSink, Turn
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.running import ABORT_MESSAGE
@@ -325,9 +325,7 @@ def trace_of(execution: Execution) -> list[FlowMessage]:
 def answer_of(trace: Sequence[FlowMessage], execution_id: str, action: dict[str, Any] | None = None) -> Answer:
     """What the last node said, with what it used."""
     output = trace[-1]["data"].get("output") or {} if trace else {}
-    content = output.get("content")
-    if content is None and "http" in output:
-        content = output["http"].get("data")
+    content = answer_in(output)
     return Answer(
         NO_TEXT if content is None else text_of(content),
         source_documents=documents_of(output.get("sourceDocuments")) or None,

@@ -55,6 +55,12 @@ def failure(
     return {"nodeId": node_id, "nodeLabel": label, "data": data, "previousNodeIds": list(sources), "status": status}
 
 
+def answer_in(output: Mapping[str, Any]) -> Any:
+    """What a node says: its content, else the data of an HTTP answer; None where it says nothing."""
+    content, http = output.get("content"), output.get("http")
+    return http.get("data") if content is None and isinstance(http, Mapping) else content
+
+
 def without_credentials(value: Any) -> Any:
     """A JSON value without ids of credentials, however deep they stand."""
     if isinstance(value, dict):

@@ -163,3 +163,11 @@ async def test_the_trace_shows_no_keys(world: AgentWorld) -> None:
 async def test_unknown_choices_are_errors(world: AgentWorld, name: str, value: str) -> None:
     with pytest.raises(InvalidInput, match=f"The input {name} of the node HTTP"):
         await called(world, **{"body": "x", name: value})
+
+
+async def test_an_item_of_a_box_that_ends_in_a_request_is_its_data(world: AgentWorld) -> None:
+    node = agent("httpAgentflow", method="GET", url=f"{URL}/{{{{ $iteration }}}}", _parentNode="iterationAgentflow_0")
+    box = agent("iterationAgentflow", iterationInput="[1, 2]")
+    flow = world.draw(start(), box, node, wires=["startAgentflow_0 > iterationAgentflow_0"])
+    world.outbound.say({"n": 1}, "two")
+    assert (await world.ask(flow, "q")).text == '{"n":1}\ntwo'

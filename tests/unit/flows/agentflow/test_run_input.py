@@ -165,3 +165,25 @@ async def test_a_flow_that_is_asked_nothing_is_asked_what_this_one_was(world: Ag
     )
     await world.ask(flow, "how much")
     assert world.model("m").calls[0].texts == [("user", "how much")]
+
+
+async def test_a_node_that_said_nothing_is_not_heard(world: AgentWorld) -> None:
+    flow = world.draw(start(), llm(0), llm(1, model="n"), wires=["startAgentflow_0 > llmAgentflow_0 > llmAgentflow_1"])
+    world.model("m", "")
+    await world.ask(flow, "how much")
+    assert world.model("n").calls[0].texts == [("user", "how much")]
+
+
+async def test_a_person_is_asked_by_a_model_that_knows_the_question(world: AgentWorld) -> None:
+    node = agent(
+        "humanInputAgentflow",
+        humanInputDescriptionType="dynamic",
+        humanInputModel="chatOpenAI",
+        humanInputModelConfig={"modelName": "m"},
+        humanInputModelPrompt="<p>Ask the person.</p>",
+    )
+    flow = world.draw(start(), node, wires=["startAgentflow_0 > humanInputAgentflow_0"])
+    world.model("m", "Shall I?")
+    result = await world.ask(flow, "how much")
+    assert (result.text, bool(result.action)) == ("Shall I?", True)
+    assert world.model("m").calls[0].texts == [("user", "how much"), ("user", "Ask the person.")]

@@ -9,7 +9,7 @@ from tradewind_server.flows.agentflow.executor import StoppedForPerson
 from tradewind_server.flows.agentflow.json_text import owners_json
 from tradewind_server.flows.agentflow.references import text_of
 from tradewind_server.flows.agentflow.step import FlowRun, Step, StepType
-from tradewind_server.flows.agentflow.trace import FlowMessage, StepResult
+from tradewind_server.flows.agentflow.trace import FlowMessage, StepResult, answer_in
 from tradewind_server.flows.nodes.agentflow import ITERATION
 from tradewind_server.lenient_json import json_values
 
@@ -83,7 +83,7 @@ async def _one(step: Step, run: FlowRun, index: int) -> str:
             raise
         return f"Error in iteration {index + 1}: {error.message}"
     output = run.trace[-1]["data"].get("output") or {} if run.trace else {}
-    content = output.get("content")
+    content = answer_in(output)
     return "" if content is None else text_of(content)
 
 
