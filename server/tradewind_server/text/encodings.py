@@ -37,7 +37,10 @@ META_DECLARED = re.compile(rb"""<meta\b[^>]{0,300}?\bcharset\s*=\s*["']?\s*([\w.
 WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 FOREIGN_BLOCKS = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0e00-\u0e7f]")
 LATIN = re.compile(r"[A-Za-z]")
-SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[§•¤¶†‡°©®™±¬¦£¥¢“”„«»‹›‚¸¨¯](?=[^\W\d_])")
+SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[§•¤¶†‡°©®™±¬¦£¥¢“”„«»‹›‚¸¨¯…ˇ˘˝˛˙](?=[^\W\d_])")
+EAST_ASIAN = "[\u3400-\u9fff\uac00-\ud7a3]{1,2}"
+ENCLOSED = re.compile(f"(?<=[A-Za-z][a-z]){EAST_ASIAN}(?=[a-z])|(?<=[a-z]){EAST_ASIAN}(?=[a-z][a-z])")
+"""A letter with an accent, and perhaps its neighbour, taken for a character of East Asia."""
 PLAIN_SIGNS = frozenset("€£¥$¢°§©®™±×÷·•–—…«»„“”‘’‚‹›¿¡ºª²³½¼¾¬№\xa0\xad")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -314,8 +317,8 @@ def plausible(text: str) -> bool:
     words = [word for word in WORD.findall(text) if not word.isascii()]
     is_mixture = sum(bool(FOREIGN_BLOCKS.search(word) and LATIN.search(word)) for word in words)
     humps = sum(any(two > "\x7f" and one.islower() and two.isupper() for one, two in pairwise(word)) for word in words)
-    inside = len(SIGN_IN_WORD.findall(text))
-    return odd * 5 <= len(beyond) and max(is_mixture, humps, inside) * 4 <= len(words)
+    inside = len(SIGN_IN_WORD.findall(text)) + len(ENCLOSED.findall(text))
+    return odd * 5 <= len(beyond) and (is_mixture + humps + inside) * 4 <= len(words)
 
 
 def _senseless(text: str) -> bool:

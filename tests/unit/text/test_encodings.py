@@ -214,3 +214,16 @@ def test_a_mark_before_what_is_mostly_no_text_is_none(raw: bytes) -> None:
         decode(raw)
     whole = "\ufeffPrices: bread costs four, milk one.".encode("utf-16-le") + b"x"
     assert decode(whole)[0].endswith("one.\ufffd")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Příliš žluťoučký kůň úpěl ďábelské ódy", "cp852"),
+        ("João;São Paulo;Coração", "mac-roman"),
+        ("用a和b两个变量", "gb18030"),
+        ("LG전자TV와 iPhone케이스", "cp949"),
+    ],
+)
+def test_letters_with_accents_are_not_taken_for_others(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), markup=False)[0] == text
