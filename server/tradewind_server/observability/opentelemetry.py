@@ -66,10 +66,10 @@ class Tracer:
         return SpanIds(parent.trace, _span_id(), parent.own, parent.state)
 
     def end(self, span: Span) -> None:
-        ended = EndedSpan(span.handle, span.name, span.kind, span.start, span.stop, span.facts)
+        record = EndedSpan(span.handle, span.name, span.kind, span.start, span.stop, span.facts)
         if self.with_contents:  # As they are now: messages may grow later.
-            ended = ended._replace(input=_content(span.input), output=_content(span.output))
-        self.queue.put(ended)
+            record = record._replace(input=_content(span.input), output=_content(span.output))
+        self.queue.put(record)
 
     def trace_id(self, span: Span) -> str:
         return str(span.handle.trace.hex())

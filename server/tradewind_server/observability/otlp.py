@@ -26,11 +26,11 @@ from tradewind_server.observability.spans import SpanKind
 METHOD = "/opentelemetry.proto.collector.trace.v1.TraceService/Export"
 KINDS = {"call": 2, "model": 3, "vector": 3, "sql": 3}
 INTERNAL, FAILURE = 1, 2
-SAMPLED, KNOWS_WHERE, IS_REMOTE = 0x001, 0x100, 0x200
+IN_TRACE, KNOWS_WHERE, IS_REMOTE = 0x001, 0x100, 0x200
 """Flags of a span: it is sampled; whether its parent is in another process is known; it is."""
 MOST = 1 << 63
 """Of a whole number in a message."""
-MOST_KNOWN, LONGEST_KNOWN = 2000, 100
+MOST_COMMON, LONGEST_COMMON = 2000, 100
 """Attributes that are kept as messages: names of models and nodes come again and again. Longer texts are not."""
 PASSING_CODES = ("UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED", "ABORTED")
 PASSING_STATUSES = (429, 502, 503, 504)
@@ -72,7 +72,7 @@ class OtlpWriter:
         self._request, self._pair, self._value = ExportTraceServiceRequest, KeyValue, AnyValue
         self._resource = [self._text(name, value) for name, value in resource.items()]
         self._version = version
-        self._known = lru_cache(MOST_KNOWN)(self._text)
+        self._common_text = lru_cache(MOST_COMMON)(self._text)
 
     def write(self, spans: Sequence[EndedSpan]) -> bytes:
         request = self._request()
@@ -95,7 +95,7 @@ class OtlpWriter:
             kind=KINDS.get(span.kind, INTERNAL),
             start_time_unix_nano=span.start,
             end_time_unix_nano=span.stop,
-            flags=SAMPLED | KNOWS_WHERE | (IS_REMOTE if ids.is_remote else 0),
+            flags=IN_TRACE | KNOWS_WHERE | (IS_REMOTE if ids.is_remote else 0),
             attributes=[self._pair_of(ATTRIBUTES[name], value) for name, value in facts.items() if value not in (None, "")],
         )
         for name, text in zip(CONTENTS.get(span.kind, OTHER_CONTENTS), (span.input, span.output), strict=True):
@@ -105,8 +105,8 @@ class OtlpWriter:
             message.status.code = FAILURE
 
     def _pair_of(self, name: str, value: Any) -> Any:
-        if isinstance(value, str) and len(value) <= LONGEST_KNOWN:
-            return self._known(name, value)
+        if isinstance(value, str) and len(value) <= LONGEST_COMMON:
+            return self._common_text(name, value)
         if isinstance(value, bool):
             return self._pair(key=name, value=self._value(bool_value=value))
         if isinstance(value, int) and -MOST <= value < MOST:
