@@ -5,7 +5,7 @@
 
 Three stacks run side by side, each with Envoy and one worker, and are called in turn, so that all see the same neighbours; the
 collector is a stand-in in this process that takes spans over gRPC. CPU seconds of worker and gate are counted, not waited for;
-neighbours that share the caches make them more, so the least of the rounds says most. The models are a fake that answers at once.
+neighbours that share the caches make them more, so the least of the rounds says most. The models are a fake.
 """
 
 from __future__ import annotations
