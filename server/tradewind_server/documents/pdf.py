@@ -27,7 +27,7 @@ def load_pdf(file: SourceFile, options: LoaderOptions) -> Iterator[Document | No
 
     Pages without a readable text are told. Raises ``InvalidInput(FILE_UNREADABLE)`` where all of them are so.
     """
-    _check_pdf(file, options)
+    has_form = _check_pdf(file, options)
     result = extract(file, MIME, "a PDF", pages=True)
     pages = {page["page_number"]: _plain(page["content"]) for page in result.pages or ()} or {1: _plain(result.content)}
     foreign = [number for number, text in pages.items() if is_foreign(text)]
@@ -37,6 +37,8 @@ def load_pdf(file: SourceFile, options: LoaderOptions) -> Iterator[Document | No
     empty = [number for number, text in pages.items() if not text.strip()]
     if len(empty) == len(pages):
         raise InvalidInput(Reason.FILE_UNREADABLE, f"{about(file)} holds no text: {_reason(len(foreign))}.")
+    if has_form:
+        yield Notice(f"{about(file)} holds a form; what is filled in is not read: print it into another PDF.")
     yield from _notices(file, len(scans), len(set(foreign) & set(empty)), len(empty))
     info = {"version": result.metadata.get("pdf_version"), "info": _info(result.metadata), "totalPages": len(pages)}
     metadata = {**base_metadata(file), "pdf": info}
@@ -87,14 +89,14 @@ def _scans(file: SourceFile, numbers: list[int]) -> dict[int, str]:
     return {number: text for number, text in scan_texts(file, numbers).items() if text.strip()}
 
 
-def _check_pdf(file: SourceFile, options: LoaderOptions) -> None:
-    """Refuse what is locked, or too much, before all of it is read."""
+def _check_pdf(file: SourceFile, options: LoaderOptions) -> bool:
+    """Refuse what is locked, or too much, before all of it is read. Whether the file holds a form that is filled in."""
     from kreuzberg import KreuzbergError, PdfPageIterator
 
     most = most_unpacked(options)
     try:
         pages = len(PdfPageIterator(file.path))
-        count_pdf(file.path, most)
+        has_form = count_pdf(file.path, most)
     except TooMuch:
         raise too_much(file.name, most) from None
     except (KreuzbergError, RuntimeError, OSError, ValueError) as error:
@@ -104,6 +106,7 @@ def _check_pdf(file: SourceFile, options: LoaderOptions) -> None:
             Reason.DOCUMENT_TOO_COMPLEX,
             f"The file {file.name} has {pages:,} pages; split it into files of at most {MOST_PAGES:,}.",
         )
+    return has_form
 
 
 def _info(metadata: Any) -> dict[str, Any]:

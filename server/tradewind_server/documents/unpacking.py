@@ -37,6 +37,9 @@ LARGEST_PART = 64 << 20
 """Bytes of one packed file that are read at once."""
 PIECE = 1 << 16
 LOCAL_HEAD = struct.Struct("<4s22xHH")
+TEXT_FIELD = b"/Tx"
+KIND_OF_FIELD = re.compile(rb"/FT\s{0,9}/Tx\b")
+FIELD_VALUE = re.compile(rb"/V\s{0,9}(?:\([^)]|<[0-9A-Fa-f])")
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 DICTIONARY = 1024
 """Bytes in front of a stream in which its dictionary is looked for."""
@@ -50,12 +53,18 @@ class TooMuch(Exception):
 
 
 class Counter:
-    """Bytes so far."""
+    """Bytes so far, and whether a form was seen in them that somebody has filled in."""
 
-    __slots__ = ("_remaining",)
+    __slots__ = ("_remaining", "has_form")
 
     def __init__(self, most: int) -> None:
         self._remaining = most
+        self.has_form = False
+
+    def look(self, content: bytes | mmap.mmap) -> None:
+        """Look for fields of forms with a value."""
+        if not self.has_form and content.find(TEXT_FIELD) >= 0:
+            self.has_form = bool(KIND_OF_FIELD.search(content) and FIELD_VALUE.search(content))
 
     def add(self, size: int) -> None:
         self._remaining -= size
@@ -99,14 +108,19 @@ def _pieces(raw: BinaryIO, size: int) -> Iterator[bytes]:
         yield piece
 
 
-def count_pdf(path: str, most: int) -> None:
-    """Raises :class:`TooMuch`. Pictures are left out: nobody unpacks them for the text."""
+def count_pdf(path: str, most: int) -> bool:
+    """Whether it holds a form with values. Raises :class:`TooMuch`.
+
+    Pictures are left out: nobody unpacks them for the text.
+    """
     counter = Counter(most)
     with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        counter.look(data)
         for mark in STREAM.finditer(data):
             about = data[max(0, mark.start() - DICTIONARY) : mark.start()].rpartition(b" obj")[2]
             if b"/Image" not in about:
                 _count_layers(_views(data, mark.end()), counter)
+    return counter.has_form
 
 
 def _views(data: mmap.mmap, start: int) -> Iterator[bytes]:
@@ -131,6 +145,7 @@ def _count_layers(pieces: Iterator[bytes], counter: Counter, depth: int = 0) -> 
 def _count(pieces: Iterable[bytes], counter: Counter) -> Iterator[bytes]:
     for piece in pieces:
         counter.add(len(piece))
+        counter.look(piece)
         yield piece
 
 

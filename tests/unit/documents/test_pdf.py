@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -53,3 +54,21 @@ def test_pages_without_text_are_told(make_file: MakeFile, make_pdf: Pages, monke
 )
 def test_what_is_no_text(text: str, foreign: bool) -> None:
     assert is_foreign(text) is foreign
+
+
+FIELD = b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (Ana) /Rect [0 0 9 9] >>"
+
+
+@pytest.mark.parametrize(
+    "field", [FIELD, b"<< /Length 99 /Filter /FlateDecode >>\nstream\n" + zlib.compress(FIELD) + b"\nendstream"]
+)
+def test_what_is_filled_into_a_form_is_told(make_file: MakeFile, make_pdf: Pages, field: bytes) -> None:
+    data = make_pdf(["Name:"])
+    (notice, page) = load_pdf(make_file("a.pdf", data + b"\n99 0 obj\n" + field + b"\nendobj\n"), {})
+    assert isinstance(page, Document) and page.content == "Name:"
+    assert isinstance(notice, Notice) and notice.sentence.startswith(
+        "The file a.pdf holds a form; what is filled in is not read"
+    )
+    blank = field if b"stream" in field else field.replace(b"(Ana)", b"()")
+    if blank != field:
+        assert len(list(load_pdf(make_file("b.pdf", data + b"\n99 0 obj\n" + blank + b"\nendobj\n"), {}))) == 1
