@@ -256,6 +256,12 @@ def test_files_of_others_and_addresses_of_both_kinds() -> None:
     assert service["spec"]["ipFamilies"] == ["IPv6", "IPv4"]
 
 
+def test_a_word_for_a_number_is_the_one_thing_told() -> None:
+    with pytest.raises(helm_python.HelmError) as caught:
+        objects({"replicas": "two"})
+    assert "at '/replicas': got string, want integer" in str(caught.value) and "existingSecret" not in str(caught.value)
+
+
 def test_what_those_values_are_made_of_is_right_otherwise() -> None:
     assert objects(SEVERAL) and objects({"envoy": {"mode": "gateway"}}) and objects({})
 
