@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tradewind_server.documents.ports import documents_json
+from tradewind_server.errors import InvalidInput, Reason
 from tradewind_server.flows.agentflow.output_fields import pretty
 from tradewind_server.flows.agentflow.step import Step, StepType
 from tradewind_server.flows.agentflow.toolset import document_store
@@ -14,9 +15,16 @@ from tradewind_server.flows.nodes.agentflow import RETRIEVER
 
 async def run_retriever(step: Step) -> StepResult:
     question = step.text("retrieverQuery") or step.run.flow_input
-    references = [str(one.get("documentStore") or "") for one in step.items("retrieverKnowledgeDocumentStores")]
+    chosen = (str(one.get("documentStore") or "") for one in step.items("retrieverKnowledgeDocumentStores"))
+    references = [one for one in chosen if one]
+    if not references:
+        raise step.inputs.wrong_input("retrieverKnowledgeDocumentStores", "a list of document stores; choose one")
+    if not question.strip():
+        raise InvalidInput(
+            Reason.INVALID_ARGUMENT, "There is nothing to look up: send a question, or give the node one.", node=step.node.id
+        )
     documents = []
-    for number, reference in enumerate(one for one in references if one):
+    for number, reference in enumerate(references):
         documents += await document_store(step, reference, number).retrieve(question, None, step.run.turn)
     sources = documents_json(documents) or []
     if step.inputs.text("outputFormat") == "textWithMetadata":
