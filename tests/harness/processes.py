@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -46,10 +47,18 @@ def find(root: int, part: str) -> list[int]:
     return [pid for pid in tree(root) if pid != root and part in command_line(pid)]
 
 
-def listeners(port: int) -> int:
-    """Sockets that listen at a TCP port of this machine: as many as processes that share it."""
+def listeners(pids: list[int], port: int) -> list[int]:
+    """Those of the processes that listen at a TCP port of this machine."""
     rows = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
-    return sum(row[3] == "0A" and int(row[1].rpartition(":")[2], 16) == port for row in rows)
+    sockets = {f"socket:[{row[9]}]" for row in rows if row[3] == "0A" and int(row[1].rpartition(":")[2], 16) == port}
+    return [pid for pid in pids if sockets & set(_open_files(pid))]
+
+
+def _open_files(pid: int) -> Iterator[str]:
+    with suppress(OSError):
+        for entry in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                yield os.readlink(entry)
 
 
 def cpu_seconds(pids: list[int]) -> float:

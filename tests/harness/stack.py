@@ -17,7 +17,7 @@ from typing import Any
 
 import requests
 
-from harness.processes import listeners
+from harness.processes import find, listeners
 
 ROOT = Path(__file__).parent.parent.parent
 STOP_SECONDS = 45
@@ -75,10 +75,15 @@ class RunningStack:
                 raise AssertionError(f"not ready within {seconds} s:\n{self.log_text()[-3000:]}")
             time.sleep(0.05)
 
-    @property
-    def listeners(self) -> int:
-        """How many sockets its workers listen with: as many as at the start, once a worker that was killed is back."""
-        return listeners(int(self.grpc.rpartition(":")[2]))
+    def workers(self, count: int, seconds: float = 240) -> list[int]:
+        """The pids of its workers, once so many of them serve."""
+        end = time.monotonic() + seconds
+        while True:
+            found = listeners(find(self.process.pid, "tradewind_server.worker"), int(self.grpc.rpartition(":")[2]))
+            if len(found) == count:
+                return found
+            assert time.monotonic() < end, f"{len(found)} workers serve:\n{self.log_text()[-3000:]}"
+            time.sleep(0.1)
 
     def stop(self) -> int:
         """SIGTERM; the exit code."""

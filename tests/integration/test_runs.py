@@ -13,10 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 import requests
+from tradewind.v1 import prediction_pb2, prediction_pb2_grpc
 
 from fakes import agentflow
+from harness.doors import failed
 from harness.flows import drawing
 from harness.postgres import MISSING, PostgresServer, binaries
 from harness.processes import find
@@ -185,6 +188,47 @@ def finished_steps(frames: list[bytes]) -> list[str]:
     return [step["nodeId"] for step in steps if step["status"] == "FINISHED"]
 
 
+def stopped(stack: RunningStack, chat: str) -> tuple[str, str]:
+    """The flow, and a run of it that waits for a person."""
+    flow = stack.create_flow(drawing("agentflow-human"), type="AGENTFLOW")
+    run = start(stack, flow, chatId=chat)
+    wait_for(lambda: read(stack, run)["state"] == "WAITING")
+    return flow, run
+
+
+def decide(stack: RunningStack, flow: str, chat: str) -> tuple[int, str]:
+    """A decision over REST: the status, and the reason or the answer."""
+    body = {"question": "", "chatId": chat, "humanInput": {"type": "proceed", "feedback": "Fine."}}
+    answer = requests.post(f"{stack.rest}/api/v1/prediction/{flow}", json=body, timeout=60)
+    return answer.status_code, str(answer.json().get("reason") or answer.json()["text"])
+
+
+def decide_over_grpc(stack: RunningStack, flow: str, chat: str) -> tuple[int, str]:
+    decision = prediction_pb2.HumanDecision(type=prediction_pb2.HUMAN_DECISION_TYPE_PROCEED, feedback="Fine.")
+    request = prediction_pb2.PredictRequest(chatflow_id=flow, chat_id=chat, human_input=decision)
+    with grpc.insecure_channel(stack.grpc_gate) as channel:
+        try:
+            answer = prediction_pb2_grpc.PredictionServiceStub(channel).Predict(request, timeout=60)
+        except grpc.RpcError as error:
+            outcome = failed(error)
+            return outcome.status, outcome.reason
+    return 200, str(answer.text)
+
+
+def test_a_run_that_waits_outlives_its_workers_and_of_two_decisions_one_wins(stack: RunningStack) -> None:
+    flow, run = stopped(stack, "a person")
+    known = read(stack, run)["lastEventId"]
+    kill_workers(stack)
+    stack.wait_ready(PATIENCE)
+    assert wait_for(lambda: read(stack, run).get("state")) == "WAITING"
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(lambda door: door(stack, flow, "a person"), (decide, decide_over_grpc)))
+    assert sorted(outcomes) == [(200, "yes: Fine."), (409, "EXECUTION_NOT_STOPPED")]
+    outcome = ended(stack, run)
+    assert (outcome["state"], outcome["result"]["text"]) == ("FINISHED", "yes: Fine.")
+    assert finished_steps(frames_behind(stack, run, known)) == ["humanInputAgentflow_0", "directReplyAgentflow_0"]
+
+
 def frames_behind_now(stack: RunningStack, run: str) -> list[bytes]:
     """What is there of a run that goes on."""
     found = b""
@@ -213,10 +257,13 @@ def test_another_server_on_the_same_postgres_takes_over(endpoint: FakeEndpoint, 
                 first.admin_key = other.admin_key = keys["TRADEWIND_ADMIN_KEY"]
                 flow = flow_of(first, "late-10")
                 run = start(first, flow)
+                person, waits = stopped(first, "a person")
             finally:  # However it goes, nothing of it is left running.
                 os.killpg(first.process.pid, signal.SIGKILL)
                 first.process.wait(PATIENCE)
             outcome = ended(other, run)
             assert (outcome["state"], outcome["restarts"]) == ("FINISHED", 1)
+            assert decide(other, person, "a person") == (200, "yes: Fine.")
+            assert ended(other, waits)["state"] == "FINISHED"
     finally:
         postgres.remove()

@@ -32,7 +32,7 @@ from typing import Any, Protocol
 
 import grpc
 import requests
-from tradewind.v1 import prediction_pb2, prediction_pb2_grpc, run_pb2, run_pb2_grpc
+from tradewind.v1 import errors_pb2, prediction_pb2, prediction_pb2_grpc, run_pb2, run_pb2_grpc
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -40,10 +40,10 @@ from load import flows, upserts
 
 from fakes import agentflow
 from harness.flows import drawing
-from harness.processes import find
 from harness.stack import RunningStack, running_fake_endpoint, start_stack
 
 AT_ONCE = 8
+WORKERS = 2
 PATIENCE = 120.0
 NUMBER = re.compile(rb"^id: (\d+)\n", re.M)
 ASK = [{"role": "user", "content": "{{ question }}"}]
@@ -67,6 +67,8 @@ class Door(Protocol):
     def follow(self, run: str, after: int) -> list[bytes]: ...
 
     def name_of(self, frame: bytes) -> str: ...
+
+    def is_interruption(self, frame: bytes) -> bool: ...
 
 
 class Rest:
@@ -104,6 +106,9 @@ class Rest:
 
     def name_of(self, frame: bytes) -> str:
         return str(json.loads(frame.partition(b"data:")[2])["event"])
+
+    def is_interruption(self, frame: bytes) -> bool:
+        return json.loads(frame.partition(b"data:")[2]).get("reason") == "RUN_INTERRUPTED"
 
 
 class Grpc:
@@ -143,6 +148,10 @@ class Grpc:
 
     def name_of(self, frame: bytes) -> str:
         return str(prediction_pb2.StreamPredictResponse.FromString(frame).WhichOneof("event"))
+
+    def is_interruption(self, frame: bytes) -> bool:
+        reason = prediction_pb2.StreamPredictResponse.FromString(frame).error.reason
+        return bool(reason == errors_pb2.ERROR_REASON_RUN_INTERRUPTED)
 
 
 def frames_of(text: bytes) -> list[bytes]:
@@ -246,12 +255,8 @@ def kill_rounds(stack: RunningStack, count: int, figures: Figures, chance: rando
         "steps": stack.create_flow(stepwise("slow-0.1"), type="AGENTFLOW"),
     }
     uncut = {(name, door): door.stream(flow_id, None)[1] for name, flow_id in ids.items() for door in doors}
-    listeners = stack.listeners
     while figures.ends.total() < count:
-        end = time.monotonic() + 2 * PATIENCE
-        while stack.listeners < listeners:
-            assert time.monotonic() < end, "a worker does not come back"
-            time.sleep(0.1)
+        workers = stack.workers(WORKERS)
         plan = [(name, doors[number % 2]) for number, name in enumerate(["told", "unsaid", "steps"] * 3)]
         with ThreadPoolExecutor(len(plan)) as pool:
             begun = [threading.Event() for _ in plan]
@@ -259,7 +264,7 @@ def kill_rounds(stack: RunningStack, count: int, figures: Figures, chance: rando
             for event in begun:
                 event.wait(PATIENCE)
             time.sleep(chance.uniform(0.0, 2.5))
-            os.kill(chance.choice(find(stack.process.pid, "tradewind_server.worker")), signal.SIGKILL)
+            os.kill(chance.choice(workers), signal.SIGKILL)
             for (name, door), future in zip(plan, work, strict=True):
                 error = future.exception()
                 if isinstance(error, Broken) and not error.run:
@@ -286,7 +291,7 @@ def outcome(stack: RunningStack, door: Door, name: str, broken: Broken, uncut: S
     if name == "steps":
         return outcome_of_steps(door, head + tail, uncut, len(head))
     if at_end == ["error", "end"]:
-        assert tail[-2:] == whole[-2:] and b"RUN_INTERRUPTED" in tail[-2], tail
+        assert tail[-2:] == whole[-2:] and door.is_interruption(tail[-2]), tail
         stored = whole[:-2]
         assert head[: len(stored)] == stored[: len(head)], "what was stored is not what was told"
         return "head, then RUN_INTERRUPTED"
@@ -330,7 +335,9 @@ def main() -> None:
     options = parser.parse_args()
     figures = Figures()
     with running_fake_endpoint("--tokens", "12") as endpoint, tempfile.TemporaryDirectory() as folder:
-        stack = start_stack(Path(folder) / "data", "--workers", "2", env={"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url})
+        stack = start_stack(
+            Path(folder) / "data", "--workers", str(WORKERS), env={"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url}
+        )
         try:
             cut_all(stack, options.streams, figures)
             print(

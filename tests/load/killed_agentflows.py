@@ -38,7 +38,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from fakes.agentflow import agent, edges, llm, reply, start
 from harness.postgres import PostgresServer
-from harness.processes import find
 from harness.stack import FakeEndpoint, RunningStack, running_fake_endpoint, start_stack
 
 ROUND = 10
@@ -144,6 +143,10 @@ class Server:
             return None
         return found
 
+    def log_tail(self) -> str:
+        """The last lines of the log that speak of no call."""
+        return "\n".join([line for line in self.stack.log_text().splitlines() if '"logger":"access"' not in line][-30:])
+
     def take_ups(self) -> list[str]:
         return [one or other for one, other in TAKE_UP.findall(self.stack.log_text())]
 
@@ -156,11 +159,13 @@ class Trial:
         servers: list[Server],
         till: Till,
         endpoint: FakeEndpoint,
+        workers: int,
         chance: random.Random,
         absence: Callable[[], None] | None = None,
     ) -> None:
         """``absence`` takes the database away for a while, instead of a kill."""
         self.servers = servers
+        self.workers = workers
         self.absence = absence
         self.till = till
         self.endpoint = endpoint
@@ -168,7 +173,6 @@ class Trial:
         self.flow_id = servers[0].create_flow(drawing(f"http://127.0.0.1:{till.server_address[1]}"))
         self.total = 0
         self.asked_again: set[int] = set()
-        self.listeners = servers[0].stack.listeners
         self.take_ups: list[float] = []
         self.next_calls: list[float] = []
 
@@ -177,7 +181,7 @@ class Trial:
         self.endpoint.forget()
         victim = self.servers[0]
         survivor = self.servers[-1]
-        self._wait_until_whole()
+        workers = victim.stack.workers(self.workers)
         with ThreadPoolExecutor(ROUND + 1) as pool:
             for _ in range(ROUND):
                 pool.submit(victim.ask, self.flow_id, self.total)
@@ -188,7 +192,7 @@ class Trial:
             if self.absence is not None:
                 self.absence()
             else:
-                self._kill(victim, whole=survivor is not victim)
+                self._kill(victim, workers, whole=survivor is not victim)
             ended = threading.Event()
             watch = pool.submit(self._watch, survivor, killed, known, ended)
             try:
@@ -200,19 +204,12 @@ class Trial:
             victim.begin()
             self.servers.reverse()
 
-    def _wait_until_whole(self) -> None:
-        """Until the workers that were killed before are back."""
-        end = time.monotonic() + 2 * PATIENCE
-        while any(server.stack.listeners < self.listeners for server in self.servers):
-            assert time.monotonic() < end, "a worker does not come back"
-            time.sleep(0.1)
-
-    def _kill(self, victim: Server, *, whole: bool) -> None:
+    def _kill(self, victim: Server, workers: list[int], *, whole: bool) -> None:
         if whole:
             os.killpg(victim.stack.process.pid, signal.SIGKILL)
             victim.stack.process.wait(30)
         else:
-            os.kill(self.chance.choice(find(victim.stack.process.pid, "tradewind_server.worker")), signal.SIGKILL)
+            os.kill(self.chance.choice(workers), signal.SIGKILL)
 
     def _wait_until_asked(self, count: int) -> None:
         """Until the runs of this round have asked their models so often: in the middle of a step of some."""
@@ -247,7 +244,7 @@ class Trial:
                 self.asked_again.add(number)
                 server.ask(self.flow_id, number, PROCEED)
             assert time.monotonic() - killed < PATIENCE, (
-                f"not all runs ended: {finished and finished.total_size} {server.last_error}"
+                f"not all runs ended: {finished and finished.total_size} {server.last_error}\n{server.log_tail()}"
             )
             time.sleep(0.2)
 
@@ -308,7 +305,7 @@ def main() -> None:
     with running_fake_endpoint("--latency", "0.3", "--remember", "1000") as endpoint, tempfile.TemporaryDirectory() as folder:
         env = {"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url, "TRADEWIND_OUTBOUND_ALLOW": "127.0.0.1"}
         with servers_for(options, Path(folder), env) as (servers, absence):
-            trial = Trial(servers, till, endpoint, random.Random(options.seed), absence)
+            trial = Trial(servers, till, endpoint, options.workers, random.Random(options.seed), absence)
             while trial.total < options.runs:
                 trial.run_round()
             trial.report()
