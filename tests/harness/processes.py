@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+ACCEPTS = 0x10000
+"""The flag of a listening socket in /proc/net/unix."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -47,10 +49,10 @@ def find(root: int, part: str) -> list[int]:
     return [pid for pid in tree(root) if pid != root and part in command_line(pid)]
 
 
-def listeners(pids: list[int], port: int) -> list[int]:
-    """Those of the processes that listen at a TCP port of this machine."""
-    rows = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
-    sockets = {f"socket:[{row[9]}]" for row in rows if row[3] == "0A" and int(row[1].rpartition(":")[2], 16) == port}
+def listeners(pids: list[int], part: str) -> list[int]:
+    """Those of the processes that listen at a unix socket whose path holds ``part``."""
+    rows = [line.split() for line in Path("/proc/net/unix").read_text().splitlines()[1:]]
+    sockets = {f"socket:[{row[6]}]" for row in rows if len(row) == 8 and int(row[3], 16) & ACCEPTS and part in row[7]}
     return [pid for pid in pids if sockets & set(_open_files(pid))]
 
 

@@ -79,7 +79,7 @@ class RunningStack:
         """The pids of its workers, once so many of them serve."""
         end = time.monotonic() + seconds
         while True:
-            found = listeners(find(self.process.pid, "tradewind_server.worker"), int(self.grpc.rpartition(":")[2]))
+            found = listeners(find(self.process.pid, "tradewind_server.worker"), "/worker-")
             if len(found) == count:
                 return found
             assert time.monotonic() < end, f"{len(found)} workers serve:\n{self.log_text()[-3000:]}"

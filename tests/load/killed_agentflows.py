@@ -102,7 +102,7 @@ class Server:
     def begin(self) -> None:
         self.last_error = ""
         self.stack = self._begin()
-        channel = grpc.insecure_channel(self.stack.grpc, options=CHANNEL)
+        channel = grpc.insecure_channel(self.stack.grpc_gate or self.stack.grpc, options=CHANNEL)
         self.flows = chatflow_pb2_grpc.ChatflowServiceStub(channel)
         self.predictions = prediction_pb2_grpc.PredictionServiceStub(channel)
         self.executions = execution_pb2_grpc.ExecutionServiceStub(channel)
