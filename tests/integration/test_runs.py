@@ -219,6 +219,7 @@ def test_a_run_that_waits_outlives_its_workers_and_of_two_decisions_one_wins(sta
     flow, run = stopped(stack, "a person")
     known = read(stack, run)["lastEventId"]
     kill_workers(stack)
+    stack.workers(2)
     stack.wait_ready(PATIENCE)
     assert wait_for(lambda: read(stack, run).get("state")) == "WAITING"
     with ThreadPoolExecutor(2) as pool:

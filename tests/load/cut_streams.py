@@ -339,7 +339,8 @@ def main() -> None:
             Path(folder) / "data", "--workers", str(WORKERS), env={"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url}
         )
         try:
-            cut_all(stack, options.streams, figures)
+            if options.streams:
+                cut_all(stack, options.streams, figures)
             print(
                 figures.cuts.total(), "streams were cut, and are whole; behind:", dict(figures.cuts.most_common()), flush=True
             )
