@@ -131,8 +131,10 @@ def test_a_session_that_takes_one_question_at_a_time_does_so_over_all_workers(st
 
 
 def kill_workers(stack: RunningStack) -> None:
-    for worker in find(stack.process.pid, "tradewind_server.worker"):
+    workers = find(stack.process.pid, "tradewind_server.worker")
+    for worker in workers:
         os.kill(worker, signal.SIGKILL)
+    wait_for(lambda: not set(workers) & set(find(stack.process.pid, "tradewind_server.worker")))
 
 
 def ended(stack: RunningStack, run: str) -> dict[str, Any]:
