@@ -17,6 +17,14 @@ from tradewind_server.outbound.addresses import join_url
 
 HEAD_BEGIN, HEAD_END = re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s{0,100}>", re.IGNORECASE)
 SILENT_TAGS = ["script", "style", "template"]
+BLOCKS = (
+    "address,article,aside,blockquote,br,button,caption,dd,details,dialog,div,dl,dt,fieldset,figcaption,figure,footer,form,"
+    "h1,h2,h3,h4,h5,h6,header,hr,legend,li,main,nav,ol,option,p,pre,section,select,summary,table,tbody,textarea,tfoot,thead,tr,ul"
+)
+CELLS = "td,th"
+LINE, CELL = "\ufdd0", "\ufdd1"
+"""Stand for the borders of blocks and cells until the text is whole; no page may hold these characters."""
+BORDERS = re.compile(f"[{LINE}{CELL}]+")
 DESCRIPTIONS = ('meta[name="description"]', 'meta[property="og:description"]', 'meta[name="twitter:description"]')
 LONGEST_DESCRIPTION = 1000
 MOST_LINKS = 1000
@@ -70,6 +78,8 @@ def _without_head(html: str) -> str:
 def page_text(html: str, selector: str | None, exclusion: str | None, *, as_html: bool) -> str:
     """What the canvas's scraper takes from a page: the text of what a selector finds (the body without one).
 
+    Words of neighbouring blocks and cells stay apart, also where nothing stands between their tags.
+
     With ``as_html`` the inner HTML of the first find. Scripts and styles are no text. Raises :class:`BadSelector`.
     """
     from selectolax.lexbor import LexborHTMLParser
@@ -79,10 +89,27 @@ def page_text(html: str, selector: str | None, exclusion: str | None, *, as_html
         silent.decompose()
     for element in _select(tree, exclusion) if exclusion else ():
         element.decompose()
-    nodes = _select(tree, selector or "body")
     if as_html:
+        nodes = _select(tree, selector or "body")
         return nodes[0].inner_html or "" if nodes else ""
-    return "".join(node.text(deep=True, separator="", strip=False) for node in nodes)
+    for mark, tags in ((LINE, BLOCKS), (CELL, CELLS)):
+        for element in tree.css(tags):
+            element.insert_before(mark)
+            element.insert_after(mark)
+    nodes = _select(tree, selector or "body")
+    return _with_borders(LINE.join(node.text(deep=True, separator="", strip=False) for node in nodes))
+
+
+def _with_borders(text: str) -> str:
+    """The text with a line break where blocks, and a blank where cells of a table, would stand together without either."""
+
+    def border(match: re.Match[str]) -> str:
+        before, behind = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if not before or not behind or before.isspace() or behind.isspace():
+            return ""
+        return "\n" if LINE in match.group() else " "
+
+    return BORDERS.sub(border, text)
 
 
 def _select(tree: Any, selector: str) -> list[Any]:

@@ -8,6 +8,7 @@ from tradewind_server.documents.pages import (
     _without_head,
     links_of,
     page_key,
+    page_text,
     sitemap_urls,
     to_markdown,
 )
@@ -88,3 +89,24 @@ def test_what_is_no_xml_is_no_sitemap() -> None:
 )
 def test_a_page_without_its_head(html: str, kept: str) -> None:
     assert _without_head(html) == kept
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<table><tr><th>item</th><th>price</th></tr><tr><td>Bread</td><td>4</td></tr></table>", "item price\nBread 4"),
+        ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("<ul><li>x</li><li>y</li></ul>z", "x\ny\nz"),
+        ("<h1>Title</h1>text<p>more</p><div>end</div>", "Title\ntext\nmore\nend"),
+        ("<p>a</p>\n<p>b</p>", "a\nb"),
+        ("wo<b>rd</b>s <i>of</i> <span>one</span>line", "words of oneline"),
+        ("a<wbr>b&shy;c", "ab\u00adc"),
+    ],
+)
+def test_words_of_neighbouring_blocks_stay_apart(html: str, text: str) -> None:
+    assert page_text(html, None, None, as_html=False) == text
+
+
+def test_finds_of_a_selector_stay_apart() -> None:
+    assert page_text("<p>a</p><p>b</p>", "p", None, as_html=False) == "a\nb"
+    assert page_text("<p>a<br>b</p>", "p", None, as_html=True) == "a<br>b"
