@@ -186,6 +186,7 @@ class Trial:
             for _ in range(ROUND):
                 pool.submit(victim.ask, self.flow_id, self.total)
                 self.total += 1
+            self._wait_until_begun(victim)
             self._wait_until_asked(self.chance.randint(1, CALLS * ROUND - 2))
             known = len(survivor.take_ups())
             killed = time.monotonic()
@@ -210,6 +211,16 @@ class Trial:
             victim.stack.process.wait(30)
         else:
             os.kill(self.chance.choice(workers), signal.SIGKILL)
+
+    def _wait_until_begun(self, server: Server) -> None:
+        """Until all runs are there: whose worker dies before that has its caller told so, and is nobody's."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            every = server.list_of(self.flow_id, 0)
+            if every is not None and every.total_size == self.total:
+                return
+            assert time.monotonic() < end, "runs do not begin"
+            time.sleep(0.02)
 
     def _wait_until_asked(self, count: int) -> None:
         """Until the runs of this round have asked their models so often: in the middle of a step of some."""
