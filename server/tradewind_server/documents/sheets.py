@@ -102,7 +102,7 @@ class MergedCells:
             if last_row > row:
                 self._beginning.setdefault(row, []).append((column - first_column, last_row))
 
-    def filled(self, row: int, cells: list[Any]) -> list[Any]:
+    def fill(self, row: int, cells: list[Any]) -> list[Any]:
         """A row with the values that stand in rows above. Rows are asked for in their order."""
         for column, (last_row, value) in list(self._values.items()):
             if row > last_row:
@@ -127,7 +127,7 @@ def _sheet(
             continue
         if any(cell != "" for cell in cells):
             is_bare = False
-            whole = merges.filled(number, cells)
+            whole = merges.fill(number, cells)
             row = {head: _cell(cell) for head, cell in zip(heads, whole, strict=False) if cell != ""}
             text = "".join(f"- {head}: {_cell_text(value)}\n" for head, value in row.items())
             values = {head: value for head, value in row.items() if head not in OURS}

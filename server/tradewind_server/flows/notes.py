@@ -133,9 +133,9 @@ def _on_inputs(node: Node, node_type: NodeType, variables: Mapping[str, str]) ->
         for text in texts_in(value):
             if text.startswith(STORED_FILE):
                 yield f"names the file {text.removeprefix(STORED_FILE)}; upload it again."
-    for one in node_type.inputs:
-        address = str(node.inputs.get(one.name) or "").strip()
-        if one.is_guarded and "{{" not in address and (host := private_host(address)):
+    for field in node_type.inputs:
+        address = str(node.inputs.get(field.name) or "").strip()
+        if field.is_guarded and "{{" not in address and (host := private_host(address)):
             yield (
                 f"names the server {host}, which seems to lie in a private network: leave the address empty for this server's "
                 "own, or have the operator open it with TRADEWIND_OUTBOUND_ALLOW."

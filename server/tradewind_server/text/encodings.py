@@ -39,7 +39,7 @@ FOREIGN_BLOCKS = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u0
 LATIN = re.compile(r"[A-Za-z]")
 SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[§•¤¶†‡°©®™±¬¦£¥¢“”„«»‹›‚¸¨¯…ˇ˘˝˛˙](?=[^\W\d_])")
 EAST_ASIAN = "[\u3400-\u9fff\uac00-\ud7a3]{1,2}"
-ENCLOSED = re.compile(f"(?<=[A-Za-z][a-z]){EAST_ASIAN}(?=[a-z])|(?<=[a-z]){EAST_ASIAN}(?=[a-z][a-z])")
+EAST_ASIAN_IN_WORD = re.compile(f"(?<=[A-Za-z][a-z]){EAST_ASIAN}(?=[a-z])|(?<=[a-z]){EAST_ASIAN}(?=[a-z][a-z])")
 """A letter with an accent, and perhaps its neighbour, taken for a character of East Asia."""
 PLAIN_SIGNS = frozenset("€£¥$¢°§©®™±×÷·•–—…«»„“”‘’‚‹›¿¡ºª²³½¼¾¬№\xa0\xad")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
@@ -317,7 +317,7 @@ def plausible(text: str) -> bool:
     words = [word for word in WORD.findall(text) if not word.isascii()]
     is_mixture = sum(bool(FOREIGN_BLOCKS.search(word) and LATIN.search(word)) for word in words)
     humps = sum(any(two > "\x7f" and one.islower() and two.isupper() for one, two in pairwise(word)) for word in words)
-    inside = len(SIGN_IN_WORD.findall(text)) + len(ENCLOSED.findall(text))
+    inside = len(SIGN_IN_WORD.findall(text)) + len(EAST_ASIAN_IN_WORD.findall(text))
     return odd * 5 <= len(beyond) and (is_mixture + humps + inside) * 4 <= len(words)
 
 
