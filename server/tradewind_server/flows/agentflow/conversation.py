@@ -48,10 +48,10 @@ async def opening_of(step: Step, prefix: str, model: ChatModelHandle) -> ModelOp
     question = input_messages(step)
     if inputs.flag(f"{prefix}EnableMemory", default=True):
         past = [] if forgets(run) else run.past
-        said = [one for one in run.runtime if one["content"] or one.get("tool_calls")]  # Providers refuse empty messages.
+        earlier = [one for one in run.runtime if one["content"] or one.get("tool_calls")]  # Providers refuse empty messages.
         if run.input_is_earlier and past:
             question = []  # It stands among them.
-        before, behind = (past, [*question, *said]) if question else ([*past, *said], [])
+        before, behind = (past, [*question, *earlier]) if question else ([*past, *earlier], [])
         messages += await within_memory(step, prefix, model, before, behind, bool(system))
         text = step.text(f"{prefix}UserMessage")
         messages += [said_by("user", text)] if text else []

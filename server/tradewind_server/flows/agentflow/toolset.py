@@ -121,8 +121,8 @@ def _stores(step: Step) -> Iterator[HeldTool]:
             yield _retriever(store, name, item.get("docStoreDescription"), item, number)
     for number, item in enumerate(step.items("agentKnowledgeVSEmbeddings")):
         if item.get("vectorStore"):
-            found = vector_store(step.node, item, number, step.services.registry, step.services.context)
-            store = _store(step, found, str(item["vectorStore"]))
+            store_tool = vector_store(step.node, item, number, step.services.registry, step.services.context)
+            store = _store(step, store_tool, str(item["vectorStore"]))
             description = item.get("knowledgeDescription")
             yield _retriever(store, str(item.get("knowledgeName") or ""), description, item, number)
 
@@ -157,8 +157,8 @@ def vector_store(owner: Node, item: Mapping[str, Any], number: int, registry: Re
     name, config = str(item["embeddingModel"]), item.get("embeddingModelConfig")
     model = held_node(owner, "embeddingModel", name, config, registry, number)
     store = held_node(owner, "vectorStore", str(item["vectorStore"]), item.get("vectorStoreConfig"), registry, number)
-    wired = replace(store, inputs={**store.inputs, EMBEDDINGS: f"{{{{{model.id}.data.instance}}}}"})
-    return build(wired, registry, context, {model.id: build(model, registry, context)})
+    store_node = replace(store, inputs={**store.inputs, EMBEDDINGS: f"{{{{{model.id}.data.instance}}}}"})
+    return build(store_node, registry, context, {model.id: build(model, registry, context)})
 
 
 def _store(step: Step, component: Any, name: str) -> VectorStore:

@@ -15,8 +15,8 @@ from tradewind_server.flows.nodes.agentflow import RETRIEVER
 
 async def run_retriever(step: Step) -> StepResult:
     question = step.text("retrieverQuery") or step.run.flow_input
-    chosen = (str(one.get("documentStore") or "") for one in step.items("retrieverKnowledgeDocumentStores"))
-    references = [one for one in chosen if one]
+    choices = (str(one.get("documentStore") or "") for one in step.items("retrieverKnowledgeDocumentStores"))
+    references = [one for one in choices if one]
     if not references:
         raise step.inputs.wrong_input("retrieverKnowledgeDocumentStores", "a list of document stores; choose one")
     if not question.strip():

@@ -38,8 +38,8 @@ def arguments_of(step: Step) -> dict[str, Any]:
     items = objects_in(NodeInputs(step.node, {"toolInputArgs": value}), "toolInputArgs")
     if value and not items:
         raise step.inputs.wrong_input("toolInputArgs", "a list of names and values")
-    named = ((str(step.resolve(one["inputArgName"])), one.get("inputArgValue")) for one in items if one.get("inputArgName"))
-    return {name: json_value(step.resolve_json(one)) for name, one in named}
+    pairs = ((str(step.resolve(one["inputArgName"])), one.get("inputArgValue")) for one in items if one.get("inputArgName"))
+    return {name: json_value(step.resolve_json(one)) for name, one in pairs}
 
 
 async def run_tool(step: Step) -> StepResult:
@@ -61,15 +61,15 @@ async def run_tool(step: Step) -> StepResult:
         if found_items:
             output[key] = found_items
     await step.say(content)
-    shown = {"toolInputArgs": step.inputs.values.get("toolInputArgs") or [], "selectedTool": name}
-    return StepResult(shown, output, step.new_state("toolUpdateState", content))
+    request = {"toolInputArgs": step.inputs.values.get("toolInputArgs") or [], "selectedTool": name}
+    return StepResult(request, output, step.new_state("toolUpdateState", content))
 
 
 def _check_arguments(step: Step, agent_tool: HeldTool, arguments: Mapping[str, Any]) -> None:
     """A model is told what it left out; what a drawing leaves out is an error of it."""
     spec = agent_tool.tool.spec
-    required = spec.parameters.get("required")
-    missing = [str(one) for one in required if one not in arguments] if isinstance(required, list | tuple) else []
+    needs = spec.parameters.get("required")
+    missing = [str(one) for one in needs if one not in arguments] if isinstance(needs, list | tuple) else []
     if missing:
         raise InvalidInput(
             Reason.NODE_INPUT_INVALID,
