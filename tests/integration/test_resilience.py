@@ -289,7 +289,9 @@ class TestStopping:
         settings = {"TRADEWIND_OPENAI_BASE_URL": endpoint.base_url}
         stack = start_stack(tmp_path / "data", env=settings)
         flow = conversation(stack)
-        requests.post(f"{stack.rest}/api/v1/prediction/{flow}", json={"question": "hi", "chatId": "c"}, timeout=60)
+        person = stack.create_flow(drawing("agentflow-human"), type="AGENTFLOW")
+        for one in (flow, person):
+            requests.post(f"{stack.rest}/api/v1/prediction/{one}", json={"question": "hi", "chatId": "c"}, timeout=60)
         pids = tree(stack.process.pid)
         stack.process.kill()
         stack.process.wait(10)
@@ -297,6 +299,9 @@ class TestStopping:
         until(gone, PATIENCE, "children outlived their supervisor")
         with running_stack(tmp_path / "data", env=settings) as again:
             assert rows_by_session(again, flow) == Counter({"c": 2})
+            decision = {"question": "", "chatId": "c", "humanInput": {"type": "proceed", "feedback": "Fine."}}
+            answer = requests.post(f"{again.rest}/api/v1/prediction/{person}", json=decision, timeout=60)
+            assert answer.json().get("text") == "yes: Fine.", answer.text
 
 
 def test_killed_models_come_back(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tradewind_server.runs.ports import StoredEvent
 from tradewind_server.store.dialects.dialect import Rows
 
-DELETED_BYTES, DELETED_EVENTS = 32 << 20, 20_000
+DELETED_BYTES, DELETED_EVENTS = 8 << 20, 5_000
 """Most that one transaction deletes of events, or one run."""
 
 
