@@ -172,11 +172,12 @@ class Connection:
         self._log_times[key] = now
         LOG.warning("qdrant at %s, %s: %s %s", self._address.target, about, error.code().name, detail)
 
-    async def close(self) -> None:
+    async def close(self, grace_seconds: float | None = None) -> None:
+        """``grace_seconds`` is how long calls under way may still take."""
         if self._probe is not None:
             self._probe.cancel()
         for task in list(self._closing):
             task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(*self._closing, return_exceptions=True)
-        await self._channel.close()
+        await self._channel.close(grace_seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,10 @@ READY_SECONDS = 2.0
 KEY_FIELDS = ("qdrantApiKey", "apiKey", "api_key")
 ANY_COLLECTION = "tradewind"
 MOST_KNOWN = 10_000
+MOST_CONNECTIONS = 200
+"""Channels that are kept to servers and keys which drawings name; the least recently used goes first."""
+CLOSING_SECONDS = 60.0
+"""How long calls on a channel that goes may still take."""
 
 
 class QdrantIndexes:
@@ -44,6 +49,7 @@ class QdrantIndexes:
         credentials: Credentials | None = None,
         trust: Trust = NOBODY,
         destinations: Destinations | None = None,
+        most_connections: int = MOST_CONNECTIONS,
     ) -> None:
         self._own = QdrantAddress(f"unix:{socket}", GRPC_PORT, False) if url is None else parse_url(url)
         self._own_key = api_key
@@ -53,7 +59,9 @@ class QdrantIndexes:
         self._credentials = credentials
         self._trust = trust
         self._guard = ServerGuard(destinations, self._own) if destinations is not None else None
-        self._connections: dict[tuple[QdrantAddress, str | None], Connection] = {}
+        self._connections: OrderedDict[tuple[QdrantAddress, str | None], Connection] = OrderedDict()
+        self._most_connections = most_connections
+        self._closing: set[asyncio.Task[None]] = set()
         self._indexed_keys: dict[tuple[str | None, str], set[str]] = {}
         self.embedded = url is None
 
@@ -124,7 +132,19 @@ class QdrantIndexes:
             connection = self._connections.setdefault(key, client)
             if connection is not client:  # Another call was quicker.
                 await client.close()
+            self._let_go()
+        elif not own:
+            self._connections.move_to_end(key)
         return connection
+
+    def _let_go(self) -> None:
+        """Keep no more channels than are bearable; that to our own Qdrant stays."""
+        own = (self._own, self._own_key)
+        while len(self._connections) - (own in self._connections) > self._most_connections:
+            oldest = next(key for key in self._connections if key != own)
+            task = asyncio.create_task(self._connections.pop(oldest).close(CLOSING_SECONDS))
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)
 
     async def _connect(self, address: QdrantAddress, api_key: str | None, *, own: bool) -> Connection:
         if own:
@@ -146,6 +166,8 @@ class QdrantIndexes:
         return self._indexed_keys.setdefault((url, name), set())
 
     async def aclose(self) -> None:
+        for task in self._closing:
+            task.cancel()
         for connection in self._connections.values():
             await connection.close()
         self._connections.clear()

@@ -49,3 +49,17 @@ async def test_a_wrong_server_url_is_refused_at_the_first_call() -> None:
     spec = CollectionSpec(workspace_id=DEFAULT_WORKSPACE, name="docs", embedding_model="m", url="ftp://qdrant")
     with pytest.raises(InvalidInput, match="URL"):
         await QdrantIndexes(socket=Path("/run/q.sock")).index(spec).count()
+
+
+async def test_channels_to_servers_of_drawings_are_bounded_and_the_least_used_goes() -> None:
+    def spec(number: int) -> CollectionSpec:
+        url = f"http://qdrant-{number}:6334"
+        return CollectionSpec(workspace_id=DEFAULT_WORKSPACE, name="docs", embedding_model="m", url=url)
+
+    indexes = QdrantIndexes(socket=Path("/run/q.sock"), most_connections=2)
+    first, second = await indexes.connection_for(spec(1)), await indexes.connection_for(spec(2))
+    assert await indexes.connection_for(spec(1)) is first
+    await indexes.connection_for(spec(3))
+    assert await indexes.connection_for(spec(1)) is first
+    assert await indexes.connection_for(spec(2)) is not second
+    await indexes.aclose()
