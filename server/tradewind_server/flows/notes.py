@@ -140,7 +140,8 @@ def _on_inputs(node: Node, node_type: NodeType, variables: Mapping[str, str]) ->
                 f"names the server {host}, which seems to lie in a private network: leave the address empty for this server's "
                 "own, or have the operator open it with TRADEWIND_OUTBOUND_ALLOW."
             )
-    yield from (one.note for one in node_type.inputs if one.note and str(node.inputs.get(one.name) or "").strip())
+    values = ((one.note, str(node.inputs.get(one.name) or "").strip()) for one in node_type.inputs if one.note)
+    yield from dict.fromkeys(note for note, value in values if value not in ("", "[]", "{}"))
     for token in sorted(tokens_of(node, node_type)):
         name = token.removeprefix(VARIABLE)
         if token.startswith(VARIABLE) and name not in variables:

@@ -1,4 +1,4 @@
-"""What of an agent flow's drawing runs otherwise than it looks: wires that nothing follows, unknown keys of the state."""
+"""What of an agent flow's drawing runs otherwise than it looks: wires that nothing follows, names that nothing has."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tradewind_server.flows.nodes.agentflow import CONDITION, CONDITION_AGENT, H
 from tradewind_server.flows.nodes.spec import NodeInputs
 
 STATE_TOKEN = re.compile(r"\{\{[^{}\n]{0,100}?\$flow\.state\.([\w-]{1,200})")
+NODE_TOKEN = re.compile(r"\{\{[^\S\n]{0,20}([A-Za-z]{1,60}Agentflow)\\?_(\d{1,6})(?![\w-])")
 BRANCHES: Mapping[str, tuple[str, int]] = {
     CONDITION.name: ("conditions", 1),
     CONDITION_AGENT.name: ("conditionAgentScenarios", 0),
@@ -25,6 +26,10 @@ def drawing_notes(flow: Flow) -> Iterator[str]:
     """A sentence for each."""
     yield from _wires(flow)
     yield from _state(flow)
+    for node in flow.nodes.values():
+        names = {f"{name}_{number}" for name, number in NODE_TOKEN.findall(_texts(node))}
+        for name in sorted(names - flow.nodes.keys()):
+            yield f"{node.label} ({node.id}) names {name}, which is not in the drawing: the token stays as it is written."
 
 
 def _wires(flow: Flow) -> Iterator[str]:
@@ -63,9 +68,12 @@ def _state(flow: Flow) -> Iterator[str]:
             yield f"{node.label} ({node.id}) sets {key} in the state, which the Start node does not name: it is added."
     state_keys = keys | {key for _, key in changes}
     for node in flow.nodes.values():
-        text = "\n".join(texts_in(dict(node.inputs)))
-        for key in sorted(set(STATE_TOKEN.findall(text)) - state_keys):
+        for key in sorted(set(STATE_TOKEN.findall(_texts(node))) - state_keys):
             yield f"{node.label} ({node.id}) reads $flow.state.{key}, which nothing sets: the token stays as it is written."
+
+
+def _texts(node: Node) -> str:
+    return "\n".join(texts_in(dict(node.inputs)))
 
 
 def _keys(node: Node, name: str) -> list[str]:

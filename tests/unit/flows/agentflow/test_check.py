@@ -102,7 +102,11 @@ def test_wires_and_keys_that_come_to_nothing_are_noted() -> None:
         start(startState=[{"key": "draft", "value": ""}]),
         condition,
         llm(0, llmUpdateState=[{"key": "draft", "value": "{{ output }}"}, {"key": "more", "value": "1"}]),
-        reply("{{ $flow.state.draft }} {{ $flow.state.more }} {{ $flow.state.nobody.x }}", 0),
+        reply(
+            "{{ $flow.state.draft }} {{ $flow.state.more }} {{ $flow.state.nobody.x }} "
+            "{{ llmAgentflow\\_0 }} {{llmAgentflow_7.output.a}}",
+            0,
+        ),
         reply("x", 1),
     ]
     wires = [
@@ -116,6 +120,8 @@ def test_wires_and_keys_that_come_to_nothing_are_noted() -> None:
         "node: nothing follows it; draw it again.",
         "LLM (llmAgentflow_0) sets more in the state, which the Start node does not name: it is added.",
         "Direct Reply (directReplyAgentflow_0) reads $flow.state.nobody, which nothing sets: the token stays as it is written.",
+        "Direct Reply (directReplyAgentflow_0) names llmAgentflow_7, which is not in the drawing: the token stays "
+        "as it is written.",
     ]
 
 
