@@ -11,12 +11,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-import orjson
-
 from tradewind_server.chatflows.admission import Admission
-from tradewind_server.errors import Reason, TradewindError, Unavailable
+from tradewind_server.errors import Conflict, Reason, TradewindError, Unavailable
 from tradewind_server.flows.agentflow.leases import LifeSigns
 from tradewind_server.flows.predict import events
 from tradewind_server.flows.predict.events import Event
@@ -50,6 +49,7 @@ RETENTION_SECONDS = 600.0
 DELETED_AT_ONCE = 500
 DELETIONS = 200
 """Batches of one search: what is left then waits for the next."""
+START_LINE = line_of(Event(events.START, ""))
 INTERRUPTION = "The worker that made this answer died; ask again."
 
 
@@ -188,7 +188,7 @@ class RunKeeper:
         for run in await self._runs.of_owner(worker):
             if await self._runs.take_over(run, self._owner):
                 self._log.warning("run %s is taken over from a worker that died", run.id)
-                await self._go_on(run)
+                await self._take_up(run)
         await self._keys.release_all(worker)
         await self._workers.remove(worker)
 
@@ -197,13 +197,21 @@ class RunKeeper:
         self._active.has_strays = False
         for run in await self._runs.of_owner(self._owner):
             if self._active.get(run.id) is None and await self._runs.take_over(run, self._owner):
-                await self._go_on(run)
+                await self._take_up(run)
+
+    async def _take_up(self, run: StoredRun) -> None:
+        """Have a run go on, or end it. One that somebody else has meanwhile keeps no other from it."""
+        try:
+            await self._go_on(run)
+        except OwnerChange:
+            self._log.info("run %s is somebody else's by now", run.id)
 
     async def _go_on(self, run: StoredRun) -> None:
         has_words = await self._has_words(run)
         if run.cancel:
             if run.execution_id is not None:
-                await self._flows.terminate(run.workspace_id, run.execution_id)
+                with suppress(Conflict):  # Another process has it, or it has ended.
+                    await self._flows.terminate(run.workspace_id, run.execution_id)
             await self._end(run, Event(events.ABORT, events.DONE))
         elif run.execution_id is not None:
             await self._begin_again(run, has_words=has_words)
@@ -215,7 +223,7 @@ class RunKeeper:
     async def _has_words(self, run: StoredRun) -> bool:
         """Whether more than its beginning is stored; only then may anybody have heard words."""
         first = await self._runs.events(run.id, 0, 2)
-        return any(orjson.loads(event.line)["event"] != events.START for event in first)
+        return any(event.line != START_LINE for event in first)
 
     async def _begin_again(self, run: StoredRun, *, has_words: bool) -> None:
         try:
@@ -234,7 +242,12 @@ class RunKeeper:
         active = ActiveRun(run, self._service.log_of(run, last_event), has_start=knows_start)
         self._active.admit(active, always=True)
         if active.place and run.state is RunState.QUEUED:
-            await self._runs.begin(run.id, self._owner, self._now())
+            try:
+                await self._runs.begin(run.id, self._owner, self._now())
+            except OwnerChange:
+                self._active.leave(active)
+                await prepared.leave()
+                raise
         self._service.carry_on(active, prepared)
 
     async def _from_the_start(self, run: StoredRun) -> PreparedPrediction:

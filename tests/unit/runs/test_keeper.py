@@ -15,7 +15,7 @@ from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.flows.agentflow.executions import StepRecord
 from tradewind_server.runs import event_log
 from tradewind_server.runs.keeper import DELETED_AT_ONCE
-from tradewind_server.runs.ports import RunEnd, RunState, StoredRun
+from tradewind_server.runs.ports import OwnerChange, RunEnd, RunState, StoredEvent, StoredRun
 
 from fakes.agentflow import llm, reply, start
 from fakes.flow_engine import conversation
@@ -306,3 +306,47 @@ async def test_whoever_had_no_database_for_a_while_takes_no_run_from_the_living(
     stall.go_on.set()
     await watcher.settle()
     await alive.settle()
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    ["}{", "[]", '{"within": 7}', '{"override_config": 7}', '{"question": 7}', '{"chat_id": []}', '{"history": 7}'],
+)
+async def test_a_run_whose_request_cannot_be_read_ends_and_the_others_go_on(request_text: str) -> None:
+    world = RunWorld()
+    flow = world.put(*conversation())
+    alive, poisoned = await interrupted(world, flow, request=request_text)
+    _, whole = await interrupted(world, flow)
+    await alive.take_over()
+    await alive.settle()
+    assert world.kept(poisoned).state is RunState.FAILED and world.kept(poisoned).error_reason
+    assert world.kept(whole).state is RunState.FINISHED
+
+
+async def test_a_run_that_somebody_else_has_meanwhile_keeps_no_other_from_being_taken_up() -> None:
+    world = RunWorld()
+    flow = world.put(*conversation())
+    alive, first = await interrupted(world, flow, state=RunState.QUEUED)
+    _, second = await interrupted(world, flow, state=RunState.QUEUED)
+    plain, begun = world.runs.begin, []
+
+    async def begin(run_id: str, owner: str, date: Any) -> None:
+        begun.append(run_id)
+        if len(begun) == 1:
+            raise OwnerChange
+        await plain(run_id, owner, date)
+
+    world.runs.begin = begin  # type: ignore[method-assign]
+    await alive.take_over()
+    await alive.settle()
+    assert begun == [first, second]
+    assert world.kept(second).state is RunState.FINISHED
+    assert alive.active.count == 0
+
+
+async def test_a_run_whose_events_cannot_be_read_is_told_as_interrupted() -> None:
+    world = RunWorld()
+    alive, run = await interrupted(world, world.put(*conversation()))
+    world.runs.lines[run] = [StoredEvent(1, b"}{")]
+    await alive.take_over()
+    assert (world.kept(run).state, world.kept(run).error_reason) == (RunState.FAILED, "RUN_INTERRUPTED")

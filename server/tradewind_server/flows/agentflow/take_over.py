@@ -65,7 +65,7 @@ def request_of(call: Mapping[str, Any], execution_id: str) -> PredictionRequest:
 
 def is_call(call: Mapping[str, Any]) -> bool:
     """Whether the record of a call can be read."""
-    texts = ("text", "chatId", "sessionId", "leadEmail", "row", "traceparent")
+    texts = ("text", "chatId", "sessionId", "leadEmail", "row", "traceparent", "chatType")
     return (
         all(isinstance(call.get(name), str | None) for name in texts)
         and isinstance(call.get("overrideConfig"), dict | None)

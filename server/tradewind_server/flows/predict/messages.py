@@ -48,6 +48,15 @@ class PredictionRequest:
         return not (self.form or self.human_input or self.action)
 
 
+STORED_KINDS: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("question", "chat_id", "lead_email"), (str, type(None))),
+    **dict.fromkeys(("chat_type", "execution_id"), (str,)),
+    "override_config": (dict,),
+    "within": (list, tuple),
+}
+"""What the fields of a stored request must be."""
+
+
 @dataclass(slots=True)
 class PredictionResult:
     """The answer (docs/contract.md §4.5). None means absent."""
@@ -97,7 +106,10 @@ def request_from_json(text: str) -> PredictionRequest:
         raise ValueError("no request")
     names = {item.name for item in fields(PredictionRequest)}
     request = PredictionRequest(**{name: value for name, value in values.items() if name in names})
-    request.within = tuple(request.within)
+    for name, kinds in STORED_KINDS.items():  # What callers may send in any shape is checked where it is used.
+        if not isinstance(getattr(request, name), kinds):
+            raise ValueError(f"{name} of a stored request cannot be read")
+    request.within = tuple(map(str, request.within))
     return request
 
 
