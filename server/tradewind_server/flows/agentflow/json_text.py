@@ -10,7 +10,7 @@ from tradewind_server.flows.agentflow.references import TOKEN, is_quoted
 from tradewind_server.lenient_json import spans
 
 ESCAPE = re.compile(r"""\\(?:(["\\/bfnrtu])|(.))""", re.DOTALL)
-COMMENT = re.compile(r"//[^\n]*+|/\*.{0,2000}?\*/|[\s;]++", re.DOTALL)
+COMMENT = re.compile(r"//[^\n]*+|/\*[^*]{0,500}+\*/|[\s;]++")
 
 
 def owners_json(text: str) -> Any:
