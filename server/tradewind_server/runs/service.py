@@ -207,8 +207,18 @@ class RunService:
         """Have a turn stored with the end of its run; before it where that comes later, or the next of its session waits."""
         if prepared.place is None and prepared.voice is None:
             active.messages = messages
-        else:
-            await self._runs.add_turn(active.run, self._owner, messages)
+            return
+        is_retry = False
+
+        async def store() -> None:
+            """Once, also where nobody knows whether the first commit came through."""
+            nonlocal is_retry
+            row = await self._runs.get(active.run.id) if is_retry else None
+            is_retry = True
+            if row is None or row.message_id not in [message.id for message in messages]:
+                await self._runs.add_turn(active.run, self._owner, messages)
+
+        await patiently(store, PATIENCE_SECONDS)
 
     async def _bind_in_turn(self, active: ActiveRun, prepared: PreparedPrediction) -> None:
         """A run that waited behind others of its session knows only now which execution it is; a worker that takes it over

@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tradewind_server import retries
 from tradewind_server.chatflows.config import DoubleSend
+from tradewind_server.errors import Reason, Unavailable
 from tradewind_server.runs import session_places
 from tradewind_server.runs.ports import RunState, StoredRun
 
@@ -130,3 +132,28 @@ async def test_a_question_that_waited_is_taken_over_with_its_execution() -> None
     await worker.settle()
     [execution_id] = world.executions.rows
     assert (world.kept(run.id).state, world.kept(run.id).execution_id) == (RunState.WAITING, execution_id)
+
+
+@pytest.mark.parametrize("is_stored", [False, True])
+async def test_a_turn_is_stored_once_though_the_database_went_away_at_its_commit(
+    monkeypatch: pytest.MonkeyPatch, is_stored: bool
+) -> None:
+    monkeypatch.setattr(retries, "PAUSE_SECONDS", 0.0)
+    world = RunWorld()
+    worker = world.worker("w")
+    flow = asking(world)
+    plain, tries = world.runs.add_turn, []
+
+    async def add_turn(run: StoredRun, owner: str, messages: Any) -> None:
+        tries.append(run.id)
+        if is_stored or len(tries) > 1:
+            await plain(run, owner, messages)
+        if len(tries) == 1:
+            raise Unavailable(Reason.DATABASE_UNAVAILABLE, "The connection broke at the commit.")
+
+    world.runs.add_turn = add_turn  # type: ignore[method-assign]
+    run = await worker.start(flow, chat_id="c")
+    await worker.settle()
+    assert world.kept(run.id).state is RunState.WAITING
+    assert [one.content for one in world.messages.of(flow)] == ["q", "Shall I?"]
+    assert len(tries) == (1 if is_stored else 2)
