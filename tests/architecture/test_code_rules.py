@@ -33,7 +33,7 @@ STARTS_PROCESSES = (
     "supervisor/", "cli/", "models/local/package_archives.py", "models/local/kokoro/phonemes.py", "parsing/parser.py",
     "javascript/process.py", "store/dialects/postgres_dump.py",
 )  # fmt: skip
-HTTP_CLIENT_ROOMS = ("models/", "outbound/", "observability/otlp.py")
+HTTP_CLIENT_ROOMS = ("models/", "outbound/")
 RUNS_AT_IMPORT = ("cli/", "store/migrations/")
 """Commands are registered, and alembic runs its scripts by importing them."""
 FINDS_MODULES = {"rpc/doors.py", "flows/nodes/registry.py", "flows/agentflow/nodes/catalog.py"}

@@ -1,28 +1,30 @@
-"""Traces over OpenTelemetry's protocol, as the ``OTEL_*`` variables say."""
+"""Traces over OpenTelemetry's protocol, as the ``OTEL_*`` variables say. The SDK is imported only where they ask for traces."""
 
 from __future__ import annotations
 
-import random
-import re
+import logging
+import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
+import grpc
 import orjson
 
 from tradewind_server.observability.logging import redact
-from tradewind_server.observability.otel_settings import OtelSettings
-from tradewind_server.observability.otlp import EndedSpan, OtlpWriter, SpanIds, sender
-from tradewind_server.observability.span_queue import ExportFaults, SpanQueue
+from tradewind_server.observability.otel_settings import HTTP, OtelSettings
+from tradewind_server.observability.span_names import ATTRIBUTES, CONTENTS, OTHER_CONTENTS
 from tradewind_server.observability.spans import Span, Trace
 
 LONGEST_CONTENT = 16_000
 """Characters of one attribute."""
-LONGEST_STATE = 512
-"""Characters of a ``tracestate`` that is handed on (W3C Trace Context, 3.3.1.5)."""
+TRACE_PARENT_LENGTH, NOT_SAMPLED = 55, "-00"
+"""Of a ``traceparent`` (W3C Trace Context, 3.2.2)."""
+MOST = 1 << 63
+"""Of a whole number in a span."""
+LOG_PAUSE = 300.0
 FLUSH_SECONDS = 2.0
-TRACE_PARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?")
-"""W3C Trace Context, 3.2.2."""
-LOW_HALF = (1 << 64) - 1
+LOG = logging.getLogger("tradewind.traces")
 
 
 class Tracer:
@@ -32,88 +34,150 @@ class Tracer:
     is dropped. Whether a collector answers is nothing that a call could notice.
     """
 
-    def __init__(self, settings: OtelSettings, queue: SpanQueue[EndedSpan]) -> None:
-        self.queue = queue
+    def __init__(self, provider: Any, api: Any, settings: OtelSettings, version: str) -> None:
+        """``provider`` is the SDK's ``TracerProvider``, ``api`` what of the API is needed, see :func:`open_tracer`."""
+        self._provider = provider
+        self._api = api
+        self._tracer = provider.get_tracer("tradewind", version)
         self._follows_caller = settings.follows_caller
-        self._bound = round(settings.ratio * (1 << 64))
         self.with_contents = settings.with_contents
 
     def begin_call(self, name: str, headers: Mapping[str, Any], facts: dict[str, Any]) -> Span | None:
         """The span of a call, inside that of the caller's ``traceparent``; None where the call is not sampled."""
-        header = headers.get("traceparent")
-        caller = TRACE_PARENT.fullmatch(header) if isinstance(header, str) else None
-        ids = self._first_ids() if caller is None else self._ids_inside(caller, headers.get("tracestate"))
-        return Span(Trace(self), None, name, "call", facts, handle=ids) if ids is not None else None
-
-    def _first_ids(self) -> SpanIds | None:
-        number = random.getrandbits(128) or 1
-        if number & LOW_HALF >= self._bound:
+        parent = headers.get("traceparent")
+        is_there = isinstance(parent, str)
+        if is_there and self._follows_caller and len(parent) == TRACE_PARENT_LENGTH and parent.endswith(NOT_SAMPLED):
             return None
-        return SpanIds(number.to_bytes(16, "big"), _span_id(), b"")
-
-    def _ids_inside(self, caller: re.Match[str], state: Any) -> SpanIds | None:
-        trace, parent, flags = caller.groups()
-        is_sampled = int(flags, 16) & 1 if self._follows_caller else int(trace, 16) & LOW_HALF < self._bound
-        if not is_sampled:
+        context = self._api.propagator.extract(headers) if is_there else None
+        handle = self._tracer.start_span(_whole(name), context=context, kind=self._api.server, attributes=_attributes(facts))
+        if not handle.is_recording():
             return None
-        text = state if isinstance(state, str) and len(state) <= LONGEST_STATE else ""
-        return SpanIds(bytes.fromhex(trace), _span_id(), bytes.fromhex(parent), text, True)
+        return Span(Trace(self), None, name, "call", facts, handle=handle)
 
-    def start(self, span: Span) -> SpanIds:
-        parent: SpanIds | None = span.parent.handle if span.parent is not None else None
-        if parent is None:
-            return SpanIds((random.getrandbits(128) or 1).to_bytes(16, "big"), _span_id(), b"")
-        return SpanIds(parent.trace, _span_id(), parent.own, parent.state)
+    def start(self, span: Span) -> Any:
+        parent = span.parent.handle if span.parent is not None else None
+        context = self._api.set_span_in_context(parent) if parent is not None else None
+        kind = self._api.client if span.kind in ("model", "vector", "sql") else self._api.internal
+        return self._tracer.start_span(_whole(span.name), context=context, kind=kind, start_time=span.start)
 
     def end(self, span: Span) -> None:
-        record = EndedSpan(span.handle, span.name, span.kind, span.start, span.stop, span.facts)
-        if self.with_contents:  # As they are now: messages may grow later.
-            record = record._replace(input=_content(span.input), output=_content(span.output))
-        self.queue.put(record)
+        handle = span.handle
+        handle.set_attributes(_attributes(span.facts))
+        if self.with_contents:
+            for name, value in zip(CONTENTS.get(span.kind, OTHER_CONTENTS), (span.input, span.output), strict=True):
+                if value is not None:
+                    handle.set_attribute(name, _content(value))
+        if span.error is not None:
+            handle.set_status(self._api.failure)
+        handle.end(span.stop)
 
     def trace_id(self, span: Span) -> str:
-        return str(span.handle.trace.hex())
+        return format(span.handle.get_span_context().trace_id, "032x")
 
     def trace_parent(self, span: Span) -> str:
-        ids: SpanIds = span.handle
-        return f"00-{ids.trace.hex()}-{ids.own.hex()}-01"
+        context = span.handle.get_span_context()
+        return f"00-{context.trace_id:032x}-{context.span_id:016x}-01"
 
     def close(self) -> None:
-        """Send what waits, for two seconds at most. Blocks."""
-        self.queue.close(FLUSH_SECONDS)
+        """Send what waits, for two seconds at most. Blocks: the SDK by itself waits for a collector as long as that takes."""
+        flush = threading.Thread(target=self._provider.force_flush, daemon=True)
+        flush.start()
+        flush.join(FLUSH_SECONDS)
 
 
-def _span_id() -> bytes:
-    return (random.getrandbits(64) or 1).to_bytes(8, "big")
+def _attributes(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {ATTRIBUTES[name]: _attribute(value) for name, value in facts.items() if value not in (None, "")}
 
 
-def _content(value: Any) -> str | None:
-    if value is None:
-        return None
+def _attribute(value: Any) -> Any:
+    """What a message can hold: one value that it cannot would cost the whole batch."""
+    if isinstance(value, str):
+        return _whole(value)
+    return str(value) if isinstance(value, int) and not -MOST <= value < MOST else value
+
+
+def _whole(text: str) -> str:
+    """The text without halves of characters, which JSON may hold and no message does."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
+
+
+def _content(value: Any) -> str:
     text = value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
-    return redact(text[:LONGEST_CONTENT])
+    return _whole(redact(text[:LONGEST_CONTENT]))
+
+
+class ExportFaults(logging.Handler):
+    """Says once in five minutes that spans do not reach the collector, where the SDK would say so for each batch."""
+
+    def __init__(self, endpoint: str) -> None:
+        super().__init__(logging.WARNING)
+        self._endpoint = endpoint
+        self._last = float("-inf")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        now = time.monotonic()
+        if now - self._last >= LOG_PAUSE:
+            self._last = now
+            LOG.warning(
+                "Traces do not reach %s; they are dropped until it takes them. Calls go on as they are.", self._endpoint
+            )
 
 
 def open_tracer(settings: OtelSettings, version: str) -> Tracer | None:
     """The tracer of this process; None where no traces are asked for. Raises ``ImportError`` naming the extra to install."""
     if not settings.is_on:
         return None
-    resource = {
-        **dict(settings.resource),
-        "service.name": settings.service_name,
-        "service.version": version,
-        "telemetry.sdk.language": "python",
-    }
     try:
-        writer = OtlpWriter(resource, version)
+        from opentelemetry import trace
+        from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.trace import TracerProvider, sampling
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+        from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+        exporter = _exporter(settings)
     except ImportError as error:
         raise ImportError("Traces need the extra: pip install 'tradewind[otel]'") from error
-    send = sender(settings)
-    queue = SpanQueue[EndedSpan](
-        lambda spans: send(writer.write(spans)),
-        ExportFaults(settings.url),
-        length=settings.queue_size,
-        batch=settings.batch_size,
-        seconds=settings.flush_ms / 1000,
+    service = {"service.name": settings.service_name, "service.version": version}
+    sampler: sampling.Sampler = sampling.TraceIdRatioBased(settings.ratio)
+    provider = TracerProvider(
+        sampler=sampling.ParentBased(sampler) if settings.follows_caller else sampler,
+        resource=Resource({"telemetry.sdk.language": "python", **dict(settings.resource), **service}),
+        shutdown_on_exit=False,
     )
-    return Tracer(settings, queue)
+    provider.add_span_processor(
+        BatchSpanProcessor(
+            exporter,
+            max_queue_size=settings.queue_size,
+            schedule_delay_millis=settings.flush_ms,
+            max_export_batch_size=min(settings.batch_size, settings.queue_size),
+        )
+    )
+    faults = logging.getLogger("opentelemetry")
+    faults.handlers[:] = [ExportFaults(settings.url)]
+    faults.propagate = False
+    return Tracer(provider, _Api(trace, TraceContextTextMapPropagator()), settings, version)
+
+
+def _exporter(settings: OtelSettings) -> Any:
+    """What sends batches of spans, and tries again. Certificates it reads from the ``OTEL_*`` variables itself; numbers and
+    words that say nothing it would take for faults."""
+    common: dict[str, Any] = {"endpoint": settings.url, "headers": dict(settings.headers), "timeout": settings.timeout}
+    if settings.protocol == HTTP:
+        from opentelemetry.exporter.otlp.proto.http import Compression
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter as HttpExporter
+
+        return HttpExporter(**common, compression=Compression.Gzip if settings.gzip else Compression.NoCompression)
+    from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter as GrpcExporter
+
+    compression = grpc.Compression.Gzip if settings.gzip else grpc.Compression.NoCompression
+    return GrpcExporter(**common, compression=compression, insecure=not settings.tls)
+
+
+class _Api:
+    """What of OpenTelemetry's API is used, found once."""
+
+    def __init__(self, trace: Any, propagator: Any) -> None:
+        self.propagator = propagator
+        self.set_span_in_context = trace.set_span_in_context
+        self.server, self.client, self.internal = trace.SpanKind.SERVER, trace.SpanKind.CLIENT, trace.SpanKind.INTERNAL
+        self.failure = trace.Status(trace.StatusCode.ERROR)

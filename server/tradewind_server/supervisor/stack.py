@@ -103,7 +103,7 @@ def tracing_settings(environment: Mapping[str, str]) -> OtelSettings:
         check_certificates(otel)
     except BadOtelSetting as error:
         raise StartError(str(error)) from None
-    if otel.is_on and not (find_spec("opentelemetry") and find_spec("opentelemetry.proto")):
+    if otel.is_on and not (find_spec("opentelemetry") and find_spec("opentelemetry.sdk")):
         raise StartError("OTEL_* asks for traces, which need the extra: pip install 'tradewind[otel]'.")
     return otel
 
