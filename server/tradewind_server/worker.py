@@ -9,6 +9,8 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from prometheus_client import CollectorRegistry
 from tradewind_server.app import Parts, join
 from tradewind_server.flows.agentflow.take_over import TakeOver
 from tradewind_server.flows.predict.analytics import ANALYTICS
+from tradewind_server.observability.flowise_requests import RestCalls
 from tradewind_server.observability.logging import configure_logging, log_format, stderr_writer
 from tradewind_server.observability.metrics import Metrics
 from tradewind_server.observability.metrics_text import MetricsText
@@ -26,7 +29,9 @@ from tradewind_server.observability.otel_settings import otel_settings
 from tradewind_server.observability.steps import TELEMETRY, Telemetry
 from tradewind_server.observability.work_metrics import WorkMetrics
 from tradewind_server.process import announce_ready, begin_child
+from tradewind_server.rpc.contract import load_contract
 from tradewind_server.rpc.doors import doors
+from tradewind_server.rpc.errors import HTTP_STATUS
 from tradewind_server.rpc.interceptors.tracing import Tracing
 from tradewind_server.rpc.relay import AbortRelay
 from tradewind_server.rpc.server import Around, CannotListen, RpcServer
@@ -105,6 +110,10 @@ def _say_that_runs_are_alone(task: asyncio.Task[None]) -> None:
         LOG.error("runs are no longer looked after, until a restart", exc_info=task.exception())
 
 
+def rest_routes() -> Mapping[str, tuple[str, str]]:
+    return load_contract().rest_routes()
+
+
 async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     registry = CollectorRegistry()
     metrics, work = Metrics(registry), WorkMetrics(registry)
@@ -114,7 +123,10 @@ async def serve(settings: Settings, run_dir: RunDir, index: int) -> int:
     reporter = reporter_of(parts)
     ANALYTICS.set(reporter)
     relay = other_workers(settings, run_dir, index)
-    text = MetricsText(registry, metrics_dir(), other_numbers(settings, run_dir))
+    rest_calls = RestCalls(
+        cache(rest_routes), {code.name: status for code, status in HTTP_STATUS.items()}, version("tradewind")
+    )
+    text = MetricsText(registry, metrics_dir(), other_numbers(settings, run_dir), rest_calls)
     server = rpc_server(parts, run_dir, index, metrics, text, relay, tracer)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -12,6 +12,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import Metric, UnknownMetricFamily
 from prometheus_client.registry import Collector
 
+from tradewind_server.observability.flowise_requests import RestCalls
 from tradewind_server.observability.metrics import shared_registry
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -44,10 +45,17 @@ class MetricsText:
     is the operator's.
     """
 
-    def __init__(self, registry: CollectorRegistry, multiprocess_dir: Path | None, others: Iterable[Collector] = ()) -> None:
+    def __init__(
+        self,
+        registry: CollectorRegistry,
+        multiprocess_dir: Path | None,
+        others: Iterable[Collector] = (),
+        rest_calls: RestCalls | None = None,
+    ) -> None:
         self._registry = registry
         self._multiprocess_dir = multiprocess_dir
         self._others = tuple(others)
+        self._rest_calls = rest_calls
 
     async def read(self) -> bytes:
         """The page. In a thread: it reads files, and asks the gate."""
@@ -58,7 +66,8 @@ class MetricsText:
         page = CollectorRegistry()
         families = list(source.collect())
         numbers = [one for one in families if not names_chatflows(one)]
-        page.register(_Families([*numbers, *flowise_counters(families)]))
+        requests = self._rest_calls.families(families) if self._rest_calls is not None else ()
+        page.register(_Families([*numbers, *flowise_counters(families), *requests]))
         for one in self._others:
             page.register(one)
         return generate_latest(page)

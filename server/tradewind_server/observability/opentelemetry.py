@@ -45,10 +45,11 @@ class Tracer:
     def begin_call(self, name: str, headers: Mapping[str, Any], facts: dict[str, Any]) -> Span | None:
         """The span of a call, inside that of the caller's ``traceparent``; None where the call is not sampled."""
         parent = headers.get("traceparent")
-        is_there = isinstance(parent, str)
-        if is_there and self._follows_caller and len(parent) == TRACE_PARENT_LENGTH and parent.endswith(NOT_SAMPLED):
-            return None
-        context = self._api.propagator.extract(headers) if is_there else None
+        context = None
+        if isinstance(parent, str):
+            if self._follows_caller and len(parent) == TRACE_PARENT_LENGTH and parent.endswith(NOT_SAMPLED):
+                return None
+            context = self._api.propagator.extract(headers)
         handle = self._tracer.start_span(_whole(name), context=context, kind=self._api.server, attributes=_attributes(facts))
         if not handle.is_recording():
             return None

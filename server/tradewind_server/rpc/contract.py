@@ -19,7 +19,8 @@ from tradewind_server.resources import descriptor
 from tradewind_server.rpc.field_rules import Compiler, Extensions
 from tradewind_server.rpc.methods import Level, Method, Query, UndeclaredAccess
 
-PACKAGES = ("tradewind.v1", "tradewind.rest.v1")
+REST_PACKAGE = "tradewind.rest.v1"
+PACKAGES = ("tradewind.v1", REST_PACKAGE)
 REASON_PREFIX = "ERROR_REASON_"
 CHATFLOW_ID = "chatflow_id"
 METHOD_OPTIONS, FIELD_OPTIONS = "google.protobuf.MethodOptions", "google.protobuf.FieldOptions"
@@ -50,6 +51,16 @@ class Contract:
         """All methods, by path. Raises :class:`UndeclaredAccess` for a method without an access option, and ``UnknownRule``."""
         methods = (self._method(one) for service in self.services() for one in service.methods)
         return {method.path: method for method in methods}
+
+    def rest_routes(self) -> dict[str, tuple[str, str]]:
+        """The HTTP method and the path of each method that is called over REST alone, by its service and name."""
+        methods = (one for service in self.services() if service.file.package == REST_PACKAGE for one in service.methods)
+        routes = ((method, _rule(method)) for method in methods)
+        return {
+            f"{method.containing_service.name}/{method.name}": (kind.upper(), getattr(rule, kind))
+            for method, rule in routes
+            if (kind := rule.WhichOneof("pattern")) is not None
+        }
 
     def _method(self, descriptor: MethodDescriptor) -> Method:
         service = descriptor.containing_service.full_name
@@ -108,9 +119,7 @@ def _chatflow_field(descriptor: MethodDescriptor, declared_path: str) -> tuple[s
 
 
 def _query(descriptor: MethodDescriptor) -> Query | None:
-    option: Any = annotations_pb2.http
-    options = descriptor_pb2.MethodOptions.FromString(descriptor.GetOptions().SerializeToString())
-    rule: http_pb2.HttpRule = options.Extensions[option]
+    rule = _rule(descriptor)
     path = rule.get or rule.delete
     in_path = set(re.findall(r"{(\w+)", path))
     fields = [field for field in descriptor.input_type.fields if field.name not in in_path]
@@ -122,3 +131,11 @@ def _query(descriptor: MethodDescriptor) -> Query | None:
         in_path=frozenset(name.replace("_", "") for name in in_path),
         deletes=bool(rule.delete),
     )
+
+
+def _rule(descriptor: MethodDescriptor) -> http_pb2.HttpRule:
+    """The route of a method; an empty one where it has none."""
+    option: Any = annotations_pb2.http
+    options = descriptor_pb2.MethodOptions.FromString(descriptor.GetOptions().SerializeToString())
+    rule: http_pb2.HttpRule = options.Extensions[option]
+    return rule
