@@ -82,9 +82,11 @@ class FakeExecutions:
         mine = [row for row in self.rows.values() if row.workspace_id == workspace_id]
         return ExecutionPage(mine[offset:][:limit], len(mine))
 
-    async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
+    async def begin_again(
+        self, workspace_id: str, execution_id: str, owner: str, moment: datetime, *, epoch: int | None = None
+    ) -> int | None:
         row = await self.get(workspace_id, execution_id)
-        if row is None or row.state not in ("STOPPED", "ERROR"):
+        if row is None or row.state not in ("STOPPED", "ERROR") or epoch not in (None, row.epoch):
             return None
         times = {"updated_date": moment, "lease_date": moment}
         self.rows[execution_id] = replace(row, state="INPROGRESS", owner=owner, epoch=row.epoch + 1, **times)

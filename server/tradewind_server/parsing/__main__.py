@@ -9,7 +9,9 @@ import contextlib
 import gc
 import os
 import sys
+import tempfile
 import traceback
+from pathlib import Path
 from typing import BinaryIO
 
 import orjson
@@ -37,7 +39,15 @@ def load_libraries() -> None:
     # The extractor unpacks its PDF library at the first use, which it could not any more within the limits.
     with contextlib.suppress(kreuzberg.KreuzbergError):
         kreuzberg.extract_bytes_sync(SMALLEST_PDF, "application/pdf", config=kreuzberg.ExtractionConfig(use_cache=False))
+    make_private(Path(tempfile.gettempdir()))
     assert chardet and kreuzberg and python_calamine and selectolax.lexbor
+
+
+def make_private(folder: Path) -> None:
+    """Close what libraries unpacked to all but this user: it stands in the data directory."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            path.chmod(0o600)
 
 
 def serve(source: BinaryIO, sink: BinaryIO, limits: DocumentLimits) -> None:

@@ -90,8 +90,10 @@ async def test_of_two_that_go_on_at_once_one_wins(stores: Stores) -> None:
     assert stopped is not None
     assert (stopped.state, stopped.execution_data, stopped.stopped_date) == ("STOPPED", "[1]", MOMENT)
     assert [one.key for one in await stores.checkpoints.load(MINE, row.id, 10)] == ["turn"]
-    wins = await asyncio.gather(*(stores.executions.begin_again(MINE, row.id, "me", MOMENT) for _ in range(4)))
+    wins = await asyncio.gather(*(stores.executions.begin_again(MINE, row.id, "me", MOMENT, epoch=1) for _ in range(4)))
     assert sorted(wins, key=str) == [2, None, None, None]
+    await stores.executions.close(MINE, row.id, 2, "STOPPED", "[2]", MOMENT)
+    assert await stores.executions.begin_again(MINE, row.id, "me", MOMENT, epoch=1) is None, "it stopped anew since"
 
 
 async def test_records_go_with_the_end_of_a_run(stores: Stores) -> None:

@@ -113,9 +113,12 @@ class Executions(Protocol):
         """At most ``limit`` executions, and never more than the configured bound of a list."""
         ...
 
-    async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
+    async def begin_again(
+        self, workspace_id: str, execution_id: str, owner: str, moment: datetime, *, epoch: int | None = None
+    ) -> int | None:
         """Make an execution that is stopped, or has failed, one under way; the questions in its messages are answered and go.
-        Its new epoch; None where it is neither: of two callers at once, one wins."""
+        Its new epoch; None where it is neither: of two callers at once, one wins. With an ``epoch`` also None where that is its
+        epoch no more: it went on and stopped again meanwhile."""
         ...
 
     async def close(

@@ -186,17 +186,26 @@ class AgentflowRun:
         if key is None and failed_before:
             raise not_stopped(execution.id, execution.state)
         if key is None:
+            await self._refuse_if_decided(execution)
             raise InvalidInput(
                 Reason.INVALID_ARGUMENT,
                 f"Node {decision.node_id or 'that waits'} not found in previous execution. This could indicate an invalid "
                 "resume attempt or a modified flow.",
             )
-        epoch = await stores.executions.begin_again(turn.workspace_id, execution.id, stores.leases.owner, self._services.now())
+        epoch = await stores.executions.begin_again(
+            turn.workspace_id, execution.id, stores.leases.owner, self._services.now(), epoch=execution.epoch
+        )
         if epoch is None:
             raise not_stopped(execution.id, "INPROGRESS")
         journal.epoch = epoch
         await journal.decide(key, {"type": decision.type, "feedback": decision.feedback}, again=failed_before)
         return journal
+
+    async def _refuse_if_decided(self, execution: Execution) -> None:
+        """Raises ``Conflict`` where another decision came first: it may be over by now, and its records gone."""
+        row = await self._stores.executions.get(execution.workspace_id, execution.id)
+        if row is None or row.epoch != execution.epoch:
+            raise not_stopped(execution.id, row.state if row is not None else "FINISHED")
 
     async def _kept_journal(self, execution_id: str, epoch: int) -> RunJournal:
         """That of an execution with records, all of which can be read."""

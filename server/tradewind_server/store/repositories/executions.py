@@ -152,10 +152,13 @@ class SqlExecutions(Repository):
 
         return await self._database.read(work)
 
-    async def begin_again(self, workspace_id: str, execution_id: str, owner: str, moment: datetime) -> int | None:
+    async def begin_again(
+        self, workspace_id: str, execution_id: str, owner: str, moment: datetime, *, epoch: int | None = None
+    ) -> int | None:
         statement = (
             update(self._table)
             .where(*self._with_id(workspace_id, execution_id), self._table.c.state.in_(("STOPPED", "ERROR")))
+            .where(*(() if epoch is None else (self._table.c.epoch == epoch,)))
             .values(state="INPROGRESS", updated_date=moment, lease_date=moment, owner=owner, epoch=self._table.c.epoch + 1)
         )
         columns = self._table.c

@@ -129,3 +129,30 @@ async def test_a_run_whose_call_cannot_be_read_ends_when_it_is_taken_over(world:
     assert await world.look_for(2) == 1
     await world.take_over.settle()
     assert world.execution(execution_id).state == "ERROR"
+
+
+@pytest.mark.parametrize("stops_again", [False, True])
+async def test_a_decision_that_read_before_another_was_carried_out_meets_no_run(
+    world: AgentWorld, monkeypatch: pytest.MonkeyPatch, stops_again: bool
+) -> None:
+    wires = ["startAgentflow_0 > humanInputAgentflow_0", "humanInputAgentflow_0:0 > llmAgentflow_0"]
+    people = [agent("humanInputAgentflow", humanInputDescription="Shall I go on?")]
+    if stops_again:
+        people.append(agent("humanInputAgentflow", 1, humanInputDescription="And now?"))
+        wires = [*wires[:1], "humanInputAgentflow_0:0 > humanInputAgentflow_1", "humanInputAgentflow_1:0 > llmAgentflow_0"]
+    flow = world.draw(start(), *people, llm(0, model="behind"), wires=wires)
+    world.model("behind", "Done.")
+    first = await world.ask(flow, "q", chat_id="c")
+    stale = world.execution(first.execution_id)
+    await world.ask(flow, None, chat_id="c", human_input=PROCEED)
+    after = world.execution(first.execution_id)
+    assert after.state == ("STOPPED" if stops_again else "FINISHED")
+
+    async def newest(*_: object) -> object:
+        return stale
+
+    monkeypatch.setattr(world.executions, "newest", newest)
+    with pytest.raises(Conflict) as refusal:
+        await world.ask(flow, None, chat_id="c", human_input={**PROCEED, "startNodeId": "humanInputAgentflow_0"})
+    assert refusal.value.reason is Reason.EXECUTION_NOT_STOPPED
+    assert world.execution(first.execution_id) == after
