@@ -1,8 +1,8 @@
 """The whole suite as two pytest sessions side by side, which is what `make test` runs.
 
 Tests that need no stack keep one core busy; those with a running stack mostly wait for it. Side by side they take as long
-as the second half alone, which has the architecture too: so both take about as long. Each half prints its own report, the
-second one as it goes.
+as the second half alone, which has the architecture and the kit too: so both take about as long. Each half prints its own
+report, the second one as it goes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,16 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-WITHOUT_STACK = ("tests/conformance", "tests/deploy", "tests/unit")
-WITH_STACK = ("tests/architecture", "tests/clients", "tests/contract", "tests/integration", "tests/quality", "tests/security")
+WITHOUT_STACK = ("tests/conformance", "tests/unit")
+WITH_STACK = (
+    "tests/architecture",
+    "tests/clients",
+    "tests/contract",
+    "tests/deploy",
+    "tests/integration",
+    "tests/quality",
+    "tests/security",
+)
 NOTHING_COLLECTED = 5
 """Exit code of a session that an expression left no test; so it is for one half or the other."""
 

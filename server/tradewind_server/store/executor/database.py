@@ -52,13 +52,14 @@ class Database:
         self._last_refusal: tuple[float, SQLAlchemyError] | None = None
         self._closed = False
         self._local = threading.local()
-        self._reads = Lane("read", readers, READ_BATCH, self._run_reads, self._drop_connection)
+        self._leaving = threading.Lock()
+        self._reads = Lane("read", readers, READ_BATCH, self._run_reads, self._leave)
         # SQLite answers a lookup within microseconds, and threads that share them fight over the interpreter lock for
         # longer than that; Postgres is waited for, side by side.
         self._lookups = self._reads
         if self.dialect.answers_at_once:
-            self._lookups = Lane("lookup", 1, READ_BATCH, self._run_reads, self._drop_connection)
-        self._writes = Lane("write", 1, WRITE_BATCH, self._run_writes, self._drop_connection)
+            self._lookups = Lane("lookup", 1, READ_BATCH, self._run_reads, self._leave)
+        self._writes = Lane("write", 1, WRITE_BATCH, self._run_writes, self._leave)
         self._lanes = tuple(dict.fromkeys((self._reads, self._lookups, self._writes)))
 
     async def read(self, work: Work[T]) -> T:
@@ -127,7 +128,7 @@ class Database:
         return True
 
     async def close(self) -> None:
-        """Finish what is queued, then close the connections, the writer's last and alone.
+        """Finish what is queued, then close the connections, one after the other.
 
         SQLite moves its log into the database file when the last connection closes, and not at all when two are the last
         at once: whoever copies that file alone then copies less than was stored.
@@ -169,6 +170,11 @@ class Database:
             with Attempt():  # It may be broken; then there is nothing to close.
                 connection.invalidate()
                 connection.close()
+
+    def _leave(self) -> None:
+        """The last thing that a thread does."""
+        with self._leaving:
+            self._drop_connection()
 
     def _run_reads(self, jobs: Sequence[Job[Any]]) -> None:
         """Each job by itself; one that finds its connection stale is run once more on a new one."""
