@@ -4,7 +4,6 @@ import asyncio
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -336,15 +335,8 @@ async def test_a_database_that_is_away_is_not_asked_for_each_item_anew(database:
 async def test_connections_close_one_after_the_other_so_that_the_file_alone_is_whole(tmp_path: Path, writes: bool) -> None:
     """Two that close at once leave the log beside the file, as SQLite has it."""
     database = Database(f"sqlite:///{tmp_path}/words.db", readers=4)
-    closing, most = [0], [0]
-
-    def note(*_: Any) -> None:
-        closing[0] += 1
-        most[0] = max(most[0], closing[0])
-        time.sleep(0.02)  # Long enough for another to come along.
-        closing[0] -= 1
-
-    event.listen(database.engine, "invalidate", note)
+    others_wait: list[bool] = []
+    event.listen(database.engine, "invalidate", lambda *_: others_wait.append(database._leaving.locked()))
     gates, reads = [Gate() for _ in range(4)], []
     for gate in gates:  # Each in a thread of its own.
         reads.append(asyncio.create_task(database.read(gate)))
@@ -355,5 +347,5 @@ async def test_connections_close_one_after_the_other_so_that_the_file_alone_is_w
     if writes:
         await database.write(lambda connection: connection.exec_driver_sql("CREATE TABLE word (text TEXT)"))
     await database.close()
-    assert most == [1]
+    assert others_wait == [True] * (5 if writes else 4)
     assert os.listdir(tmp_path) == ["words.db"]
